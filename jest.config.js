@@ -1,0 +1,51 @@
+// Nest 12 and a few others ship as ES modules only; Jest runs CommonJS, so these are transformed too.
+const esmOnly = [
+  '@nestjs',
+  '@tokenizer',
+  'abstract-level',
+  'classic-level',
+  'cookie',
+  'file-type',
+  'is-network-error',
+  'jose',
+  'load-esm',
+  'maybe-combine-errors',
+  'memory-level',
+  'p-limit',
+  'p-retry',
+  'strtok3',
+  'token-types',
+  'uint8array-extras',
+  'ulid',
+  'yocto-queue',
+];
+
+const shared = {
+  rootDir: import.meta.dirname,
+  testEnvironment: 'node',
+  transform: { '^.+\\.(t|j)s$': ['@swc/jest', { configFile: `${import.meta.dirname}/.swcrc` }] },
+  transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/)`],
+  moduleNameMapper: {
+    '^#([a-z-]+)$': '<rootDir>/libs/$1/src/index.ts',
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+  },
+  setupFiles: ['reflect-metadata'],
+};
+
+const project = (displayName, testMatch, more = {}) => ({
+  ...shared,
+  displayName,
+  testMatch: testMatch.map((glob) => `<rootDir>/${glob}`),
+  ...more,
+});
+
+/** `unit`: no IO. `int`: one part against real servers. `e2e`: the services together, in both shapes. */
+export default {
+  projects: [
+    project('unit', ['apps/**/*.spec.ts', 'libs/**/*.spec.ts', 'bench/**/*.spec.ts', 'test/unit/**/*.spec.ts'], {
+      testPathIgnorePatterns: ['\\.int\\.spec\\.ts$'],
+    }),
+    project('int', ['apps/**/*.int.spec.ts', 'libs/**/*.int.spec.ts', 'test/conformance/**/*.spec.ts']),
+    project('e2e', ['test/e2e/**/*.spec.ts']),
+  ],
+};

@@ -1,0 +1,4 @@
+export * from './client/bus.js';
+export * from './client/envelope.js';
+export * from './log/event-log.js';
+export * from './transport/patterns.js';

@@ -1,0 +1,36 @@
+import { EventPattern, MessagePattern } from '@nestjs/microservices';
+import type { PartitionState, Train } from '../log/event-log.js';
+import type { Question } from '#contracts';
+
+/** How a handler takes the records of a topic. */
+export type ConsumeMode = 'perKey' | 'train' | 'broadcast';
+
+export interface ConsumeExtras {
+  mode: ConsumeMode;
+}
+
+/** Answers a question: `@Answers(GROUP_QUESTIONS.join)` over `async join(@Payload() ask: JoinGroup)`. The payload is validated; what is thrown goes back as the error. */
+export function Answers(question: Question<object, unknown>): MethodDecorator {
+  return MessagePattern(question.name);
+}
+
+/** Handles each event of a topic: keys side by side, one key in order. What fails again and again goes to the dead letters. */
+export function OnEvent(topic: string): MethodDecorator {
+  return EventPattern(topic, { mode: 'perKey' } satisfies ConsumeExtras) as MethodDecorator;
+}
+
+/** Handles each event of a topic in every process: its own group, the same order. `from` says where a new process starts. */
+export function OnBroadcast(topic: string, options: { from: 'beginning' | 'now' }): MethodDecorator {
+  return EventPattern(topic, { mode: 'broadcast', ...options }) as MethodDecorator;
+}
+
+/** Takes whole trains: the provider under this token handles `topic` by itself (positions, dead letters and answers included). */
+export interface TrainHandler {
+  topic: string;
+  startAt?: (state: PartitionState) => Promise<number>;
+  onRevoked?: (partitions: readonly number[]) => void;
+  onTrain(train: Train): Promise<void>;
+  maxRecords: number;
+  maxBytes: number;
+  paceMs?: number;
+}

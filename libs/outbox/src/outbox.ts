@@ -1,0 +1,29 @@
+import type { ClientSession } from 'mongodb';
+
+/** What a committed change must say to the others. Written in the change's own transaction, appended after it, then removed. */
+export interface OutboxEntry {
+  /** Random; a command uses it as its `commandId`, so that repeating it changes nothing. */
+  id: string;
+  /** The thing that changed, for example a group id: entries of one entity are appended in the order of `version`. */
+  entity: string;
+  /** Of the entity, raised in the same transaction. With several entries for one change: their order within it is `part`. */
+  version: number;
+  part: number;
+  topic: string;
+  key: string;
+  type: string;
+  payload: object;
+  /** A command to the message service: the entry is done only when it has been answered. */
+  awaitsAnswer: boolean;
+}
+
+/** Every write of a service that others must learn of goes through one of these. */
+export interface Outbox {
+  /** Adds entries within the transaction of `session`. */
+  add(session: ClientSession, entries: readonly OutboxEntry[]): Promise<void>;
+  /**
+   * Appends what waits for this entity, in order, and waits for the answers that are owed; resolves when nothing waits any more.
+   * Call it after the commit: "joined" is answered only after it. Rejects like `Bus.command`; the relay goes on trying by itself.
+   */
+  flush(entity: string): Promise<void>;
+}

@@ -1,0 +1,2 @@
+export * from './collection-spec.js';
+export * from './database.js';
