@@ -1,0 +1,80 @@
+import type { EventLog, PartitionState } from '#bus';
+import type { ProgressRepository, ProgressStep } from '../store/progress.repository.js';
+import type { InboundRecord, UnreadableRecord } from './command.js';
+import type { Decision } from './decision.js';
+import { PartitionCache } from './partition-cache.js';
+import { windowKey } from './train-state.js';
+
+/** The partitions that this process believes to own, each with what it knows of it. */
+export class Partitions {
+  readonly caches = new Map<number, PartitionCache>();
+  /** Why a partition does not run, for the health page. */
+  readonly stopped = new Map<number, string>();
+
+  constructor(
+    private readonly log: EventLog,
+    private readonly progress: ProgressRepository,
+  ) {}
+
+  /**
+   * Takes a partition over with nothing remembered, and says where to start: at the smaller of what was published and what was
+   * decided. Rejects when the log can't be the one that the progress was counted in.
+   */
+  async begin(state: PartitionState): Promise<number> {
+    this.caches.delete(state.partition);
+    const { log, epoch, offset } = await this.progress.loadOrBegin(state.partition, await this.log.identity());
+    const start = Math.min(state.committed ?? state.earliest, offset);
+    const reason = mismatch(state, start, { offset, log }, await this.log.identity());
+    if (reason !== undefined) {
+      this.stopped.set(state.partition, reason);
+      throw new Error(`partition ${state.partition} is stopped: ${reason}`);
+    }
+    this.stopped.delete(state.partition);
+    this.caches.set(state.partition, new PartitionCache({ epoch, offset }));
+    return start;
+  }
+
+  forget(partitions: readonly number[]): void {
+    for (const partition of partitions) {
+      this.caches.delete(partition);
+      this.stopped.delete(partition);
+    }
+  }
+
+  /** The compare-and-sets of a train: where each of its partitions stands, and where it will. */
+  steps(records: readonly (InboundRecord | UnreadableRecord)[]): ProgressStep[] {
+    const ends = new Map<number, number>();
+    for (const { partition, offset } of records) ends.set(partition, offset + 1);
+    return [...ends].flatMap(([partition, to]) => {
+      const from = this.caches.get(partition)?.position.offset ?? to;
+      return to > from ? [{ partition, from, to }] : [];
+    });
+  }
+
+  /** After the commit: what was decided is what is true now. */
+  remember(steps: readonly ProgressStep[], decisions: readonly Decision[]): void {
+    for (const { partition, to } of steps) {
+      const cache = this.caches.get(partition);
+      if (cache) cache.position = { ...cache.position, offset: to };
+    }
+    for (const decision of decisions) {
+      if (decision.kind !== 'stored' && decision.kind !== 'ruled') continue;
+      const cache = this.caches.get(decision.record.partition);
+      const { conversationId, after } = decision;
+      cache?.conversations.set(conversationId, { facts: after });
+      if (decision.kind === 'stored') continue;
+      for (const { userId, open, minSeq } of decision.windows) {
+        cache?.windows.set(windowKey(conversationId, userId), { facts: { open, minSeq } });
+      }
+    }
+  }
+}
+
+function mismatch(state: PartitionState, start: number, progress: { offset: number; log: string }, log: string): string | undefined {
+  const then = 'if it is meant to take its place, stop the message services and run `hecto log adopt`';
+  if (progress.log !== log) return `the progress belongs to log ${progress.log}, this is log ${log}; ${then}`;
+  if (state.latest < progress.offset)
+    return `the log ends at ${state.latest}, before ${progress.offset}, up to which it is decided; ${then}`;
+  if (state.earliest > start) return `the log begins at ${state.earliest}, after ${start}, where to go on; ${then}`;
+  return undefined;
+}

@@ -1,0 +1,76 @@
+import { plainToInstance } from 'class-transformer';
+import { validateSync } from 'class-validator';
+import { HEADER, type ReceivedRecord, type ReplyAddress } from '#bus';
+import { CloseWindows, DismissConversation, MESSAGE_COMMAND, OpenWindows, partitionKey, placeOf, SendMessage } from '#contracts';
+import type { InboundRecord, MessageCommand, UnreadableRecord } from './command.js';
+import { COMMAND_SENDER, messageKey } from './message-key.js';
+
+/** Where a partition stands, as its progress document says. */
+export interface PartitionPosition {
+  epoch: number;
+  /** Everything below this offset is decided. */
+  offset: number;
+}
+
+/** Reads a record of `message.send.v1`; what is not a valid command comes back with the reason. */
+export function readRecord(record: ReceivedRecord, position: PartitionPosition): InboundRecord | UnreadableRecord {
+  const { partition, offset } = record;
+  const reply = replyAddress(record);
+  try {
+    const command = readCommand(record.headers[HEADER.type] ?? '', record.value);
+    if (partitionKey(command.body.conversationId) !== record.key)
+      throw new Error(`the record's key is not that of ${command.body.conversationId}`);
+    return {
+      partition,
+      offset,
+      place: placeOf(position.epoch, offset),
+      time: record.timestamp,
+      redelivered: offset < position.offset,
+      reply,
+      keyId: keyOf(command).toString('hex'),
+      command,
+    };
+  } catch (error) {
+    return { partition, offset, reply, reason: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+export function isUnreadable(record: InboundRecord | UnreadableRecord): record is UnreadableRecord {
+  return 'reason' in record;
+}
+
+function readCommand(type: string, value: Buffer): MessageCommand {
+  const json: unknown = JSON.parse(value.toString('utf8'));
+  switch (type) {
+    case MESSAGE_COMMAND.send:
+      return { kind: 'send', body: valid(SendMessage, json) };
+    case MESSAGE_COMMAND.openWindows:
+      return { kind: 'open', body: valid(OpenWindows, json) };
+    case MESSAGE_COMMAND.closeWindows:
+      return { kind: 'close', body: valid(CloseWindows, json) };
+    case MESSAGE_COMMAND.dismiss:
+      return { kind: 'dismiss', body: valid(DismissConversation, json) };
+    default:
+      throw new Error(`unknown command type "${type}"`);
+  }
+}
+
+function valid<T extends object>(type: new () => T, json: unknown): T {
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) throw new Error('the value is not a JSON object');
+  const body = plainToInstance(type, json);
+  const [first] = validateSync(body, { stopAtFirstError: true });
+  if (first) throw new Error(Object.values(first.constraints ?? {}).join('; ') || `${first.property} is invalid`);
+  return body;
+}
+
+function keyOf({ kind, body }: MessageCommand): Buffer {
+  return kind === 'send'
+    ? messageKey(body.conversationId, body.senderId, body.clientMsgId)
+    : messageKey(body.conversationId, COMMAND_SENDER, body.commandId);
+}
+
+function replyAddress({ headers }: ReceivedRecord): ReplyAddress | undefined {
+  const replyTo = headers[HEADER.replyTo];
+  const correlationId = headers[HEADER.correlationId];
+  return replyTo !== undefined && correlationId !== undefined ? { replyTo, correlationId } : undefined;
+}
