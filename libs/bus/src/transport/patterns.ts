@@ -1,17 +1,18 @@
 import { EventPattern, MessagePattern } from '@nestjs/microservices';
 import type { PartitionState, Train } from '../log/event-log.js';
 import type { Question } from '#contracts';
+import type { StartFrom } from './own-place.js';
 
 /** How a handler takes the records of a topic. */
-export type ConsumeMode = 'perKey' | 'train' | 'broadcast';
+export type ConsumeExtras = { mode: 'perKey' } | { mode: 'broadcast'; from: StartFrom };
 
-export interface ConsumeExtras {
-  mode: ConsumeMode;
+export interface AnswersExtras {
+  payload: abstract new () => object;
 }
 
 /** Answers a question: `@Answers(GROUP_QUESTIONS.join)` over `async join(@Payload() ask: JoinGroup)`. The payload is validated; what is thrown goes back as the error. */
 export function Answers(question: Question<object, unknown>): MethodDecorator {
-  return MessagePattern(question.name);
+  return MessagePattern(question.name, { payload: question.payload } satisfies AnswersExtras);
 }
 
 /** Handles each event of a topic: keys side by side, one key in order. What fails again and again goes to the dead letters. */
@@ -20,8 +21,8 @@ export function OnEvent(topic: string): MethodDecorator {
 }
 
 /** Handles each event of a topic in every process: its own group, the same order. `from` says where a new process starts. */
-export function OnBroadcast(topic: string, options: { from: 'beginning' | 'now' }): MethodDecorator {
-  return EventPattern(topic, { mode: 'broadcast', ...options }) as MethodDecorator;
+export function OnBroadcast(topic: string, options: { from: StartFrom }): MethodDecorator {
+  return EventPattern(topic, { mode: 'broadcast', ...options } satisfies ConsumeExtras) as MethodDecorator;
 }
 
 /** Takes whole trains: the provider under this token handles `topic` by itself (positions, dead letters and answers included). */
@@ -33,4 +34,6 @@ export interface TrainHandler {
   maxRecords: number;
   maxBytes: number;
   paceMs?: number;
+  /** Every process takes every train, in a group of its own. */
+  broadcast?: { from: StartFrom };
 }
