@@ -69,8 +69,8 @@ export class UserWindowRepository {
     if (moves.length === 0) return;
     const operations = moves.map((move) => ({
       updateOne: {
-        filter: { _id: idOf(move), user_id: move.userId as string },
-        update: { $max: { read_seq: move.readSeq as number, read_counted: move.readCounted } },
+        filter: { _id: idOf(move), user_id: move.userId },
+        update: { $max: { read_seq: move.readSeq, read_counted: move.readCounted } },
       },
     }));
     await this.collection.bulkWrite(operations, { ordered: false });
