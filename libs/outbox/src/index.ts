@@ -1,1 +1,3 @@
+export * from './mongo-outbox.js';
+export { outboxCollection, type OutboxDocument } from './outbox.document.js';
 export * from './outbox.js';

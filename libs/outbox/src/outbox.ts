@@ -22,8 +22,12 @@ export interface Outbox {
   /** Adds entries within the transaction of `session`. */
   add(session: ClientSession, entries: readonly OutboxEntry[]): Promise<void>;
   /**
-   * Appends what waits for this entity, in order, and waits for the answers that are owed; resolves when nothing waits any more.
-   * Call it after the commit: "joined" is answered only after it. Rejects like `Bus.command`; the relay goes on trying by itself.
+   * Appends what waits for this entity and waits for the answers that are owed; resolves when nothing waits any more. Entries of one
+   * topic and key go in the order of (version, part), each after the one before is durable and, if it awaits an answer, answered;
+   * repeats may follow, never a first appearance out of order. Call it after the commit: "joined" is answered only after it.
+   *
+   * Rejects like `Bus.command` when the outcome is unknown; the relay goes on trying by itself. An entry that is refused for good (an
+   * error that is not retryable) is dropped, and whoever flushes is told: with `version`, only of that version's refusal.
    */
-  flush(entity: string): Promise<void>;
+  flush(entity: string, version?: number): Promise<void>;
 }
