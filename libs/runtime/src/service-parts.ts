@@ -1,15 +1,17 @@
 import type { Clock } from '#kernel';
 import type { EventLog } from '#bus';
-import type { Telemetry } from '#observability';
+import type { Readiness, Telemetry } from '#observability';
+
+export type { Readiness };
 
 /** What every service is made of; its own parts (database, cache, configuration) come beside it. */
 export interface ServiceParts {
   log: EventLog;
   telemetry: Telemetry;
   clock: Clock;
+  /** Tells the processes of a service apart; no two at a time may have the same. Default: a new one. */
+  instance?: string;
 }
-
-export type Readiness = Record<string, { ok: boolean; detail?: string }>;
 
 /** A service that runs in this process, alone or beside the others (standalone). */
 export interface RunningService {

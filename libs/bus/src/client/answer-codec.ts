@@ -1,4 +1,4 @@
-import { AppError, type FieldError } from '#kernel';
+import { type AppError, type FieldError } from '#kernel';
 import { isErrorCode, problem } from '#contracts';
 
 /** Header `type` of the records in `reply.v1`. */

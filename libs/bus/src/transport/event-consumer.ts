@@ -77,10 +77,14 @@ export class EventConsumer implements Consumer {
       const end = this.metrics.handleSeconds.startTimer({ type: this.options.topic });
       try {
         await this.options.handle(payload, new RecordContext(record));
-        return this.count('ok');
+        this.count('ok');
+        return;
       } catch (error) {
         const waitMs = delayAfter(attempt, error);
-        if (waitMs === undefined) return await this.giveUp(record, error);
+        if (waitMs === undefined) {
+          await this.giveUp(record, error);
+          return;
+        }
         this.options.telemetry.logger.warn({ err: error, topic: record.topic, key: record.key, attempt, waitMs }, 'an event failed');
         await delay(waitMs, undefined, { signal: this.stopping.signal });
       } finally {

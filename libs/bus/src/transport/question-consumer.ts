@@ -81,7 +81,10 @@ export class QuestionConsumer implements Consumer {
   /** Never rejects: whatever happens is an answer, or is dropped. */
   private async answer(record: ReceivedRecord): Promise<void> {
     const to = replyAddressOf(record);
-    if (isPastDeadline(record, this.options.clock.now())) return this.count('expired');
+    if (isPastDeadline(record, this.options.clock.now())) {
+      this.count('expired');
+      return;
+    }
     await runInContext(contextOf(record), async () => {
       const answer = await this.work(record);
       this.count('error' in answer ? outcomeOf(answer.error) : 'ok');
