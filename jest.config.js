@@ -39,13 +39,15 @@ const project = (displayName, testMatch, more = {}) => ({
   ...more,
 });
 
+const servers = { globalSetup: '<rootDir>/test/setup/int-setup.mjs', globalTeardown: '<rootDir>/test/setup/int-teardown.mjs' };
+
 /** `unit`: no IO. `int`: one part against real servers. `e2e`: the services together, in both shapes. */
 export default {
   projects: [
     project('unit', ['apps/**/*.spec.ts', 'libs/**/*.spec.ts', 'bench/**/*.spec.ts', 'test/unit/**/*.spec.ts'], {
       testPathIgnorePatterns: ['\\.int\\.spec\\.ts$'],
     }),
-    project('int', ['apps/**/*.int.spec.ts', 'libs/**/*.int.spec.ts', 'test/conformance/**/*.spec.ts']),
-    project('e2e', ['test/e2e/**/*.spec.ts']),
+    project('int', ['apps/**/*.int.spec.ts', 'libs/**/*.int.spec.ts', 'test/conformance/**/*.spec.ts'], servers),
+    project('e2e', ['test/e2e/**/*.spec.ts'], servers),
   ],
 };

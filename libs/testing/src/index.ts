@@ -5,5 +5,8 @@ export * from './servers/kafka/start-kafka.js';
 export * from './servers/mongo/find-mongod.js';
 export * from './servers/mongo/start-mongo.js';
 export * from './servers/redis/start-redis.js';
+export * from './servers/server-addresses.js';
 export * from './servers/server-options.js';
+export * from './servers/start-servers.js';
+export * from './test-database.js';
 export * from './wait-for.js';

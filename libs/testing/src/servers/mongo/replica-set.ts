@@ -1,13 +1,17 @@
-import { MongoClient, MongoServerError } from 'mongodb';
+import os from 'node:os';
+import { MongoClient, MongoServerError, type MongoClientOptions } from 'mongodb';
 
 export const REPLICA_SET = 'hecto';
 const NOT_YET_INITIALIZED = 94;
 const ELECTED_WITHIN_MS = 30_000;
 
+/** Without them the driver loads `os` by a dynamic import, which fails in Jest's sandbox. */
+const COMMON: MongoClientOptions = { runtimeAdapters: { os } };
+
 /** Makes the running members one replica set, whatever ports they had before, and waits until there is a primary. */
 export async function formReplicaSet(ports: readonly number[]): Promise<void> {
   const [first = 0] = ports;
-  const client = new MongoClient(`mongodb://127.0.0.1:${first}/?directConnection=true`, { serverSelectionTimeoutMS: 5000 });
+  const client = new MongoClient(`mongodb://127.0.0.1:${first}/?directConnection=true`, { ...COMMON, serverSelectionTimeoutMS: 5000 });
   try {
     const admin = client.db('admin');
     const version = await configVersion(client, ports);
@@ -53,7 +57,11 @@ function config(ports: readonly number[], version: number) {
 
 /** The driver looks for a primary until there is one: a server selection that fails once ends the client. */
 async function waitForPrimary(ports: readonly number[]): Promise<void> {
-  const client = new MongoClient(replicaSetUrl(ports), { serverSelectionTimeoutMS: ELECTED_WITHIN_MS, heartbeatFrequencyMS: 500 });
+  const client = new MongoClient(replicaSetUrl(ports), {
+    ...COMMON,
+    serverSelectionTimeoutMS: ELECTED_WITHIN_MS,
+    heartbeatFrequencyMS: 500,
+  });
   try {
     await client.db('admin').command({ ping: 1 }, { readPreference: 'primary' });
   } finally {

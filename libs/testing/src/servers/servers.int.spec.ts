@@ -1,0 +1,163 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { once } from 'node:events';
+import os, { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { MongoClient } from 'mongodb';
+import { waitFor } from '../wait-for.js';
+import { GuardedProcess } from './guarded-process.js';
+import { startKafka } from './kafka/start-kafka.js';
+import { startMongo } from './mongo/start-mongo.js';
+import { startRedis } from './redis/start-redis.js';
+import { runCommand } from './run-command.js';
+import { answers } from './tcp.js';
+
+const MINUTE = 60_000;
+
+describe('servers on this machine', () => {
+  let scratch: string;
+  beforeEach(() => (scratch = mkdtempSync(join(tmpdir(), 'hecto-servers-spec-'))));
+  afterEach(() => rmSync(scratch, { recursive: true, force: true }));
+
+  const sleeper = (ready: () => Promise<boolean>) =>
+    new GuardedProcess({
+      name: 'sleeper',
+      command: 'sh',
+      args: ['-c', 'echo said; exec sleep 600'],
+      logFile: join(scratch, 'sleeper.log'),
+      ready,
+      readyWithinMs: 200,
+    });
+
+  it('reports the end of the log of a process that is not ready in time, and leaves nothing running', async () => {
+    const process = sleeper(() => Promise.resolve(false));
+    await expect(process.start()).rejects.toThrow(/Waited 200 ms for sleeper to be ready[^]*said/);
+    expect(process.running).toBe(false);
+  });
+
+  it('says at once when a process ends before it is ready', async () => {
+    const process = new GuardedProcess({
+      ...sleeper(() => Promise.resolve(false)).spec,
+      args: ['-c', 'echo broken; exit 3'],
+      readyWithinMs: MINUTE,
+    });
+    await expect(process.start()).rejects.toThrow(/ended before it was ready[^]*broken/);
+  });
+
+  it('says so when the program does not exist', async () => {
+    const process = new GuardedProcess({ ...sleeper(() => Promise.resolve(true)).spec, command: join(scratch, 'nothing') });
+    await expect(process.start()).rejects.toThrow('sleeper could not be started');
+  });
+
+  it('kills a process that ignores its stop', async () => {
+    const spec = { ...sleeper(() => Promise.resolve(true)).spec, stopWithinMs: 100 };
+    const stubborn = new GuardedProcess({ ...spec, args: ['-c', 'trap "" TERM; echo said; while :; do sleep 1; done'] });
+    await stubborn.start();
+    await waitFor(() => stubborn.lastLines().includes('said'), { withinMs: 5000, what: 'the trap to be set' });
+    await expect(stubborn.stop()).resolves.toMatchObject({ signal: 'SIGKILL', forced: true });
+  });
+
+  it('leaves neither process nor scratch folder behind when the parent is killed with SIGKILL', async () => {
+    const parent = spawn(process.execPath, ['--input-type=module', '-e', PARENT], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const [line] = (await once(parent.stdout, 'data')) as [Buffer];
+    const { pid, folder } = JSON.parse(line.toString()) as { pid: number; folder: string };
+    expect(isAlive(pid) && existsSync(folder)).toBe(true);
+    parent.kill('SIGKILL');
+    await waitFor(() => !isAlive(pid) && !existsSync(folder), { withinMs: 10_000, what: 'the orphan and its folder to be gone' });
+  });
+
+  it('gives up a command that shows no sign of life', async () => {
+    await expect(runCommand('sleep', ['60'], { idleMs: 300 })).rejects.toThrow('no progress for 0.3 s');
+  });
+
+  it(
+    'keeps MongoDB data through kill -9, and on other ports after a start from the same folder',
+    async () => {
+      const first = await startMongo({ dataDir: scratch });
+      await inCollection(first.url, (things) => things.insertOne({ name: 'kept' }, { writeConcern: { w: 'majority', journal: true } }));
+      await first.members[0]!.kill('SIGKILL');
+      await first.members[0]!.start();
+      await expect(inCollection(first.url, (things) => things.countDocuments())).resolves.toBe(1);
+      await first.stop();
+      const second = await startMongo({ dataDir: scratch });
+      expect(second.url).not.toBe(first.url);
+      await expect(inCollection(second.url, (things) => things.countDocuments())).resolves.toBe(1);
+      await second.stop();
+    },
+    MINUTE,
+  );
+
+  it(
+    'replaces a killed primary in a replica set of three',
+    async () => {
+      const mongo = await startMongo({ members: 3 });
+      try {
+        await inCollection(mongo.url, async (things, client) => {
+          const hello = await client.db('admin').command({ hello: 1 });
+          const primary = mongo.members.find((member) => member.spec.args.includes(String(hello.primary).split(':')[1]!));
+          await primary!.kill('SIGKILL');
+          await things.insertOne({ name: 'after the election' }, { writeConcern: { w: 'majority' } });
+        });
+      } finally {
+        await mongo.stop();
+      }
+    },
+    MINUTE,
+  );
+
+  it(
+    'brings a killed Kafka back on its port with its log',
+    async () => {
+      const kafka = await startKafka();
+      try {
+        const port = Number(kafka.brokers.split(':')[1]);
+        await kafka.process.kill('SIGKILL');
+        expect(await answers(port)).toBe(false);
+        await kafka.process.start();
+        expect(await answers(port)).toBe(true);
+      } finally {
+        await kafka.stop();
+      }
+    },
+    MINUTE,
+  );
+
+  it('starts a Redis and stops it', async () => {
+    const redis = await startRedis();
+    const port = Number(new URL(redis.url).port);
+    expect(await answers(port)).toBe(true);
+    await redis.stop();
+    expect(await answers(port)).toBe(false);
+  });
+});
+
+/** A process that starts a guarded one with a scratch folder, as a test run does, and says what to look for. */
+const PARENT = `
+  import 'reflect-metadata';
+  import { mkdtempSync } from 'node:fs';
+  import { GuardedProcess } from '#testing';
+  const folder = mkdtempSync('/tmp/hecto-orphan-');
+  const child = new GuardedProcess({ name: 'orphan', command: 'sleep', args: ['600'], logFile: folder + '/log',
+    ready: async () => true, readyWithinMs: 1000, scratch: folder });
+  await child.start();
+  console.log(JSON.stringify({ pid: child.pid, folder }));
+`;
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+type Things = ReturnType<ReturnType<MongoClient['db']>['collection']>;
+
+async function inCollection<T>(url: string, work: (things: Things, client: MongoClient) => Promise<T>): Promise<T> {
+  const client = new MongoClient(url, { serverSelectionTimeoutMS: 20_000, runtimeAdapters: { os } });
+  try {
+    return await work(client.db('servers_spec').collection('things'), client);
+  } finally {
+    await client.close();
+  }
+}

@@ -1,0 +1,1 @@
+export { setUpServers as default } from './servers.mjs';

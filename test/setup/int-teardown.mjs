@@ -1,0 +1,1 @@
+export { tearDownServers as default } from './servers.mjs';
