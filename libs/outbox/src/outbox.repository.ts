@@ -48,8 +48,8 @@ export class OutboxRepository {
     return [...new Set(stale.map(({ entity }) => entity))];
   }
 
-  /** Not waiting for the majority: a removal that is lost only causes a repeat. */
+  /** Resolves when a majority read sees them no more: sooner, the next flush would find and repeat them. */
   async remove(ids: readonly string[]): Promise<void> {
-    await this.collection.deleteMany({ _id: { $in: [...ids] } }, { writeConcern: { w: 1 } });
+    await this.collection.deleteMany({ _id: { $in: [...ids] } });
   }
 }
