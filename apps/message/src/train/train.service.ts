@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import { AppError } from '#kernel';
-import type { Answer, Bus, EventLog, ReceivedRecord, Train } from '#bus';
+import type { Answer, Bus, ReceivedRecord, Train } from '#bus';
 import { problem, STORED_EVENTS, TOPIC } from '#contracts';
 import type { InboundRecord, UnreadableRecord } from './command.js';
 import type { DeadLetters } from './dead-letters.js';
@@ -17,7 +17,6 @@ import { planWrites } from './train-writes.js';
 
 export interface TrainParts {
   bus: Bus;
-  log: EventLog;
   partitions: Partitions;
   facts: FactLoader;
   store: TrainStore;

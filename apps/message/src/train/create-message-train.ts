@@ -1,0 +1,59 @@
+import type { Bus, EventLog, TrainHandler } from '#bus';
+import { TOPIC } from '#contracts';
+import type { Telemetry } from '#observability';
+import type { Database } from '#storage';
+import { MessageBucketRepository } from '../store/message-bucket.repository.js';
+import { MessageKeyRepository } from '../store/message-key.repository.js';
+import { ProgressRepository } from '../store/progress.repository.js';
+import { SeqRepository } from '../store/seq.repository.js';
+import { UserWindowRepository } from '../store/user-window.repository.js';
+import { DeadLetters } from './dead-letters.js';
+import { FactLoader } from './fact-loader.js';
+import { Partitions } from './partitions.js';
+import { SenderCursors } from './sender-cursors.js';
+import { TrainMetrics } from './train.metrics.js';
+import { TrainService } from './train.service.js';
+import { TrainStore } from './train-store.js';
+
+const MAX_RECORDS = 500;
+const MAX_BYTES = 4 * 1024 * 1024;
+/** Back-to-back trains make the system use every core at any rate; 15 ms were measured as the best trade (docs/performance.md). */
+const PACE_MS = 15;
+
+export interface MessageTrain {
+  handler: TrainHandler;
+  /** Partitions that do not run, with the reason. */
+  stopped(): ReadonlyMap<number, string>;
+}
+
+/** The message path over these parts. */
+export function createMessageTrain(database: Database, log: EventLog, bus: Bus, { logger, metrics }: Telemetry): MessageTrain {
+  const progress = new ProgressRepository(database, TOPIC.send);
+  const seqs = new SeqRepository(database);
+  const buckets = new MessageBucketRepository(database);
+  const keys = new MessageKeyRepository(database);
+  const windows = new UserWindowRepository(database);
+  const partitions = new Partitions(log, progress);
+  const service = new TrainService({
+    bus,
+    partitions,
+    logger,
+    facts: new FactLoader(keys, seqs, windows),
+    store: new TrainStore(database, progress, seqs, buckets, keys, windows),
+    cursors: new SenderCursors(windows, buckets, logger),
+    deadLetters: new DeadLetters(log, TOPIC.send),
+    metrics: new TrainMetrics(metrics),
+  });
+  return {
+    stopped: () => partitions.stopped,
+    handler: {
+      topic: TOPIC.send,
+      startAt: (state) => partitions.begin(state),
+      onRevoked: (revoked) => partitions.forget(revoked),
+      onTrain: (train) => service.run(train),
+      maxRecords: MAX_RECORDS,
+      maxBytes: MAX_BYTES,
+      paceMs: PACE_MS,
+    },
+  };
+}

@@ -1,0 +1,183 @@
+import { randomUUID } from 'node:crypto';
+import fc from 'fast-check';
+import { BusClient, EmbeddedLog, HEADER, type Subscription } from '#bus';
+import {
+  directConversation,
+  groupConversation,
+  MESSAGE_COMMAND,
+  partitionKey,
+  TOPIC,
+  TOPICS,
+  type ClientMsgId,
+  type ConversationId,
+  type GroupId,
+  type SendAnswer,
+  type SendMessage,
+  type Seq,
+  type StoredEvent,
+  type StoredEvents,
+  type UserId,
+} from '#contracts';
+import { silentTelemetry } from '#observability';
+import { Database, syncStorage } from '#storage';
+import { waitFor } from '#testing';
+import { MessageBucketRepository } from '../store/message-bucket.repository.js';
+import { MESSAGE_COLLECTIONS } from '../store/message.collections.js';
+import { createMessageTrain } from './create-message-train.js';
+
+const [alice, bob] = ['alice', 'bob'] as [UserId, UserId];
+const team = groupConversation('team' as GroupId);
+
+interface World {
+  database: Database;
+  log: EmbeddedLog;
+  bus: BusClient;
+  owners: Subscription[];
+  /** Another message process joins the group. */
+  addOwner(): Promise<void>;
+  send(sender: UserId, id: string, to?: ConversationId, content?: string): Promise<SendAnswer>;
+  rule(type: string, body: object): Promise<unknown>;
+  published(): StoredEvent[];
+}
+
+async function openWorld(): Promise<World & { close(): Promise<void> }> {
+  const telemetry = silentTelemetry('message');
+  const database = new Database({ url: process.env['HECTO_MONGO_URL'] ?? '', name: `message_${randomUUID()}`, appName: 'test' });
+  await syncStorage(database, MESSAGE_COLLECTIONS);
+  const log = await EmbeddedLog.inMemory();
+  await log.createTopics(TOPICS);
+  const bus = await BusClient.start({ log, service: 'test', instance: randomUUID(), telemetry });
+  const owners: Subscription[] = [];
+  const events: StoredEvent[] = [];
+  await log.subscribe(TOPIC.stored, { group: 'listener', maxRecords: 100, maxBytes: 1e7 }, async ({ records }) => {
+    await Promise.resolve();
+    for (const { value } of records) events.push(...(JSON.parse(value.toString()) as StoredEvents).events);
+  });
+  return {
+    database,
+    log,
+    bus,
+    owners,
+    addOwner: async () => {
+      const { handler } = createMessageTrain(database, log, bus, silentTelemetry('message'));
+      const { topic, onTrain, ...options } = handler;
+      owners.push(await log.subscribe(topic, { group: 'message', ...options, paceMs: 0 }, (train) => onTrain(train)));
+    },
+    send: (sender, id, to = team, content = '{"text":"hi"}') => {
+      const payload: SendMessage = {
+        conversationId: to,
+        senderId: sender,
+        clientMsgId: id as ClientMsgId,
+        senderNickname: sender,
+        senderAvatar: '',
+        type: 'text',
+        content,
+        createdAt: 1,
+      };
+      return bus.command<SendAnswer>(TOPIC.send, { key: partitionKey(to), type: MESSAGE_COMMAND.send, payload });
+    },
+    rule: (type, body) =>
+      bus.command(TOPIC.send, { key: partitionKey(team), type, payload: { commandId: randomUUID(), conversationId: team, ...body } }),
+    published: () => events,
+    close: async () => {
+      await bus.close();
+      await log.close();
+      await database.db.dropDatabase();
+      await database.close();
+    },
+  };
+}
+
+describe('the message train on MongoDB', () => {
+  let world: Awaited<ReturnType<typeof openWorld>>;
+  beforeEach(async () => {
+    world = await openWorld();
+  });
+  afterEach(() => world.close());
+
+  const stored = (conversation: ConversationId) => new MessageBucketRepository(world.database).between(conversation, 1 as Seq, 500 as Seq);
+
+  it('answers a send when it is stored, with its seq, and publishes it', async () => {
+    await world.addOwner();
+    const direct = directConversation(alice, bob);
+    const answers = await Promise.all([world.send(alice, '1', direct), world.send(bob, '1', direct), world.send(alice, '2', direct)]);
+    expect(answers.map(({ seq }) => seq)).toEqual([1, 2, 3]);
+    const messages = await stored(direct);
+    expect(messages.map(({ seq, senderId, messageId }) => [seq, senderId, messageId])).toEqual(
+      answers.map(({ seq, messageId }, i) => [seq, i === 1 ? bob : alice, messageId]),
+    );
+    await waitFor(() => world.published().length === 3, { withinMs: 5000, what: 'three stored events' });
+  });
+
+  it('fills buckets of a hundred, across trains', async () => {
+    await world.addOwner();
+    await world.rule(MESSAGE_COMMAND.openWindows, { userIds: [alice], history: 'join' });
+    const large = JSON.stringify('x'.repeat(6000));
+    const answers = await Promise.all(
+      Array.from({ length: 250 }, (_, i) => world.send(alice, String(i), team, i % 50 === 0 ? large : '{}')),
+    );
+    expect(answers.map(({ seq }) => seq)).toEqual(Array.from({ length: 250 }, (_, i) => i + 1));
+    const messages = await stored(team);
+    expect(messages.map(({ clientMsgId }) => clientMsgId)).toEqual(Array.from({ length: 250 }, (_, i) => String(i)));
+    expect(messages[50]?.content).toBe(large);
+    const buckets = await world.database.db.collection('msg').find().sort({ index: 1 }).toArray();
+    expect(buckets.map(({ msgs }) => (msgs as unknown[]).length)).toEqual([100, 100, 50]);
+  });
+
+  it('sets an unreadable record aside with the reason, and goes on', async () => {
+    await world.addOwner();
+    await world.log.append(TOPIC.send, [
+      { key: partitionKey(team), value: Buffer.from('not json'), headers: { type: MESSAGE_COMMAND.send } },
+    ]);
+    await world.rule(MESSAGE_COMMAND.openWindows, { userIds: [alice], history: 'join' });
+    expect((await world.send(alice, '1')).seq).toBe(1);
+    const dead: string[] = [];
+    await world.log.subscribe(
+      'message.send.v1.message--message.send.v1.dlq',
+      { group: 'dead', maxRecords: 9, maxBytes: 1e6 },
+      async ({ records }) => {
+        await Promise.resolve();
+        dead.push(...records.map(({ headers }) => headers[HEADER.reason] ?? ''));
+      },
+    );
+    await waitFor(() => dead.length === 1, { withinMs: 5000, what: 'one dead letter' });
+    expect(dead[0]).toContain('JSON');
+  });
+
+  it('stops a partition whose log is not the one its progress was counted in', async () => {
+    await world.database.db
+      .collection<{ _id: string }>('progress')
+      .insertMany(Array.from({ length: 12 }, (_, i) => ({ _id: `${TOPIC.send}/${i}`, log: 'another', epoch: 0, offset: 7 })));
+    const train = createMessageTrain(world.database, world.log, world.bus, silentTelemetry('message'));
+    await expect(train.handler.startAt?.({ partition: 0, committed: 7, earliest: 0, latest: 9 })).rejects.toThrow('hecto log adopt');
+    expect(train.stopped().get(0)).toContain('another');
+  });
+
+  it('stores everything answered exactly once, in order, through changes of owner', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.constantFrom('send', 'send', 'send', 'join', 'leave'), { minLength: 10, maxLength: 25 }),
+        async (steps) => {
+          const mine = await openWorld();
+          try {
+            await mine.addOwner();
+            await mine.rule(MESSAGE_COMMAND.openWindows, { userIds: [alice], history: 'join' });
+            const answers: Promise<SendAnswer>[] = [];
+            for (const [i, step] of steps.entries()) {
+              if (step === 'join') await mine.addOwner();
+              else if (step === 'leave' && mine.owners.length > 1) await mine.owners.shift()?.stop();
+              else for (let n = 0; n < 5; n++) answers.push(mine.send(alice, `${i}-${n}`));
+            }
+            const seqs = (await Promise.all(answers)).map(({ seq }) => seq);
+            expect(seqs).toEqual(seqs.map((_, i) => i + 1));
+            const messages = await new MessageBucketRepository(mine.database).between(team, 1 as Seq, 500 as Seq);
+            expect(messages.map(({ seq }) => seq)).toEqual(seqs);
+          } finally {
+            await mine.close();
+          }
+        },
+      ),
+      { numRuns: 5 },
+    );
+  }, 120_000);
+});
