@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { newId, type Clock } from '#kernel';
 import { groupConversation, problem, type CreateGroup, type Group, type GroupId, type GroupMember } from '#contracts';
+import { CLOCK } from '#runtime';
 import { announce, openWindows } from '../announce/announce.js';
-import { CLOCK } from '../group.tokens.js';
 import { GroupRepository } from '../store/group.repository.js';
 import type { GroupTransaction } from '../store/group-transaction.repository.js';
 import { Users } from '../users/users.js';

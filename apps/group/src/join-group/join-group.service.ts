@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from '#kernel';
 import type { GroupMember, JoinGroup } from '#contracts';
+import { CLOCK } from '#runtime';
 import { announce, openWindows } from '../announce/announce.js';
-import { CLOCK } from '../group.tokens.js';
 import { activeGroup } from '../store/group-state.js';
 import { GroupRepository } from '../store/group.repository.js';
 

@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from '#kernel';
 import type { KickFromGroup } from '#contracts';
+import { CLOCK } from '#runtime';
 import { announce, closeWindow } from '../announce/announce.js';
-import { CLOCK } from '../group.tokens.js';
 import { permit } from '../roles/permit.js';
 import { actingOn } from '../store/acting-in.js';
 import { GroupRepository } from '../store/group.repository.js';

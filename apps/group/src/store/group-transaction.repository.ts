@@ -27,12 +27,19 @@ export interface GroupCollections {
  * and two that overlap conflict there; a change that throws leaves nothing.
  */
 export class GroupTransaction {
+  private raisedTo: number | undefined;
+
   constructor(
     private readonly collections: GroupCollections,
     private readonly outbox: Outbox,
     private readonly session: Transaction,
     private readonly groupId: GroupId,
   ) {}
+
+  /** The version that this change raises the group to; undefined as long as it changes nothing. */
+  get version(): number | undefined {
+    return this.raisedTo;
+  }
 
   async group(): Promise<Group | undefined> {
     const found = await this.groupDocument();
@@ -60,6 +67,7 @@ export class GroupTransaction {
 
   async create(group: Group): Promise<void> {
     await this.collections.groups.insertOne(toGroupDocument(group), { session: this.session });
+    this.raisedTo = group.version;
   }
 
   /**
@@ -78,6 +86,7 @@ export class GroupTransaction {
       { session: this.session, returnDocument: 'after' },
     );
     if (!raised) throw refusalOf(await this.group(), this.groupId, members);
+    this.raisedTo = raised.version;
     return toGroup(raised);
   }
 

@@ -32,11 +32,15 @@ export class GroupRepository {
    * the message service has applied it: also when this change was committed by an earlier try, and `work` found nothing to do.
    */
   async change<T>(groupId: GroupId, work: (tx: GroupTransaction) => Promise<T>): Promise<T> {
+    let tx: GroupTransaction | undefined;
     // Changes of one group would conflict in MongoDB anyway; here they wait for one another without a retry.
     const result = await this.serial.run(groupId, () =>
-      this.database.transaction((session) => work(new GroupTransaction(this.collections, this.outbox, session, groupId))),
+      this.database.transaction((session) => {
+        tx = new GroupTransaction(this.collections, this.outbox, session, groupId);
+        return work(tx);
+      }),
     );
-    await this.outbox.flush(groupId);
+    await this.outbox.flush(groupId, tx?.version);
     return result;
   }
 

@@ -1,0 +1,10 @@
+import type { CollectionSpec } from '#storage';
+import type { SettingsDocument } from './settings.document.js';
+
+export const CONVERSATIONS: CollectionSpec<SettingsDocument> = {
+  name: 'conversation',
+  owner: 'conversation',
+  shardKey: { user_id: 1 },
+  indexes: [{ name: 'by_user', key: { user_id: 1 } }],
+  version: 1,
+};
