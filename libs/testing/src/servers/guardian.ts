@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
  * Waits until its standard input closes, which the kernel does when the process that holds the other end is gone, however it
  * ended; then kills the guarded process group and removes its scratch folder.
  */
-const GUARDIAN = 'while read -r _; do :; done; kill -9 -- "-$0" 2>/dev/null; if [ -n "$1" ]; then rm -rf -- "$1"; fi';
+const GUARDIAN = 'while read -r _; do :; done; kill -s KILL -- "-$0" 2>/dev/null; if [ -n "$1" ]; then rm -rf -- "$1"; fi';
 
 export interface Guardian {
   /** The guarded process has ended: there is nothing to kill any more. */

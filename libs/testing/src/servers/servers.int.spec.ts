@@ -96,7 +96,9 @@ describe('servers on this machine', () => {
           const hello = await client.db('admin').command({ hello: 1 });
           const primary = mongo.members.find((member) => member.spec.args.includes(String(hello.primary).split(':')[1]!));
           await primary!.kill('SIGKILL');
-          await things.insertOne({ name: 'after the election' }, { writeConcern: { w: 'majority' } });
+          const insert = async () =>
+            (await things.insertOne({ name: 'after the election' }, { writeConcern: { w: 'majority' } })).acknowledged;
+          await waitFor(insert, { withinMs: 20_000, what: 'a write after the election' });
         });
       } finally {
         await mongo.stop();
