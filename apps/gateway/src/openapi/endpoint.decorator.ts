@@ -1,0 +1,53 @@
+import { applyDecorators, HttpCode, type Type } from '@nestjs/common';
+import { ApiBearerAuth, ApiHeader, ApiOperation, ApiResponse, type ApiResponseOptions } from '@nestjs/swagger';
+import type { ErrorCode } from '#contracts';
+import { AccessFor, type Access } from '../access/access.js';
+import { problemResponses } from './problem-responses.js';
+
+export interface EndpointOptions {
+  summary: string;
+  access: Access;
+  /** The status of success. */
+  status: 200 | 201 | 204;
+  answer?: Type;
+  answerDescription?: string;
+  /** Beside those that the access and the input bring along. */
+  errors: readonly ErrorCode[];
+  hasBody?: true;
+}
+
+const BY_TOKEN: readonly ErrorCode[] = ['unauthenticated', 'invalid_token', 'token_expired', 'token_revoked'];
+const BY_BODY: readonly ErrorCode[] = ['malformed_json', 'payload_too_large', 'unsupported_media_type'];
+const ALWAYS: readonly ErrorCode[] = ['invalid_request', 'too_many_requests', 'unavailable', 'timeout'];
+
+/** One route: who may call it, what it answers, and every error that it may answer with, for Nest and for the OpenAPI document. */
+export function Endpoint(options: EndpointOptions): MethodDecorator {
+  const decorators = [
+    AccessFor(options.access),
+    HttpCode(options.status),
+    ApiOperation({ summary: options.summary }),
+    ApiResponse(success(options)),
+  ];
+  if (options.access !== 'open') decorators.push(ApiBearerAuth());
+  if (options.access === 'user' || options.access === 'anyone') decorators.push(ApiHeader(ACT_AS));
+  return applyDecorators(...decorators, ...problemResponses(codesOf(options)).map((response) => ApiResponse(response)));
+}
+
+const ACT_AS = { name: 'Hecto-User', required: false, description: 'With an API key: the user that the call is for.', example: 'alice' };
+
+function success({ status, answer, answerDescription }: EndpointOptions): ApiResponseOptions {
+  return { status, description: answerDescription ?? (status === 204 ? 'Done' : 'Success'), ...(answer && { type: answer }) };
+}
+
+function codesOf({ access, hasBody, errors }: EndpointOptions): ErrorCode[] {
+  const byAccess: ErrorCode[] = access === 'backend' ? [...BY_TOKEN, 'forbidden'] : [...BY_TOKEN];
+  return [
+    ...new Set([
+      ...ALWAYS,
+      ...byAccess,
+      ...(hasBody ? BY_BODY : []),
+      ...(access === 'user' ? (['user_not_found'] as const) : []),
+      ...errors,
+    ]),
+  ];
+}
