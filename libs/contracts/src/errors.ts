@@ -37,7 +37,6 @@ export const ERRORS = {
   user_exists: spec(409, 'User exists', 'There is a user with this id or e-mail already.'),
   group_exists: spec(409, 'Group exists', 'There is a group with this id already.'),
   group_dismissed: spec(409, 'Group dismissed', 'The group was dismissed; nothing can be done in it any more.'),
-  already_member: spec(409, 'Already a member', 'The user is a member of this group already.'),
   owner_cannot_leave: spec(409, 'The owner can’t leave', 'Transfer the group to another member, or dismiss it.'),
   conflict: spec(409, 'Conflict', 'The thing was changed by someone else at the same moment. Read it again and retry.', true),
   payload_too_large: spec(413, 'Too large', 'The body, frame or content is larger than `limits` of GET /v1/server allow.'),
