@@ -46,7 +46,7 @@ export class EmbeddedSubscription implements Subscription, TrainSource, Member {
     this.loop = new TrainLoop(this, options, onTrain);
     this.committer = new OffsetCommitter(this.ledger, (offsets) => this.commit(offsets), { everyMs: COMMIT_EVERY_MS, report });
     this.positioner = new Positioner({
-      stateOf: (partition) => this.stateOf(partition),
+      statesOf: (partitions) => Promise.all(partitions.map((partition) => this.stateOf(partition))),
       startAt: options.startAt,
       onPlaced: (partition, offset) => this.placed(partition, offset),
       report,

@@ -6,7 +6,8 @@ const FIRST_DELAY_MS = 50;
 const MAX_DELAY_MS = 5_000;
 
 export interface PositionerPorts {
-  stateOf(partition: number): Promise<PartitionState>;
+  /** What is known of these partitions, in their order. */
+  statesOf(partitions: readonly number[]): Promise<PartitionState[]>;
   startAt: SubscribeOptions['startAt'];
   /** The partition goes on at this offset: nothing of it was delivered since it was placed or rewound. */
   onPlaced(partition: number, offset: number): void;
@@ -26,7 +27,10 @@ export class Positioner {
 
   /** Resolves after the first try of each partition. */
   async place(partitions: readonly number[]): Promise<void> {
-    await Promise.all(partitions.map((partition) => this.try(partition, this.begin(partition))));
+    const begun = partitions.map((partition) => ({ partition, placing: this.begin(partition) }));
+    if (begun.length === 0) return;
+    const states = this.ports.statesOf(partitions);
+    await Promise.all(begun.map(({ partition, placing }) => this.try(partition, placing, states)));
   }
 
   /** After a rejected train: each partition again, later and later while it keeps failing. */
@@ -58,9 +62,11 @@ export class Positioner {
     return placing;
   }
 
-  private async try(partition: number, placing: Placing): Promise<void> {
+  private async try(partition: number, placing: Placing, states: Promise<PartitionState[]>): Promise<void> {
     try {
-      const offset = await startOffset(await this.ports.stateOf(partition), this.ports.startAt);
+      const state = (await states).find((one) => one.partition === partition);
+      if (!state) throw new Error(`partition ${partition} does not exist`);
+      const offset = await startOffset(state, this.ports.startAt);
       if (this.placings.get(partition) !== placing) return;
       this.placings.delete(partition);
       this.ports.onPlaced(partition, offset);
@@ -75,6 +81,6 @@ export class Positioner {
     const failures = this.failures.get(partition) ?? 0;
     this.failures.set(partition, failures + 1);
     const delayMs = Math.min(FIRST_DELAY_MS * 2 ** failures, MAX_DELAY_MS);
-    placing.timer = setTimeout(() => void this.try(partition, placing), delayMs);
+    placing.timer = setTimeout(() => void this.try(partition, placing, this.ports.statesOf([partition])), delayMs);
   }
 }

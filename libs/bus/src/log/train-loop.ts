@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { deferred } from '#kernel';
 import type { ReceivedRecord, SubscribeOptions, Train } from './event-log.js';
 import type { Signal } from './signal.js';
 
@@ -22,7 +21,7 @@ export class TrainLoop {
   private stopping = false;
   private departedAt = -Infinity;
   private running: Promise<void> | undefined;
-  private ended = deferred();
+  private ended: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly source: TrainSource,
@@ -31,9 +30,7 @@ export class TrainLoop {
   ) {}
 
   start(): void {
-    void this.run().finally(() => {
-      this.ended.resolve();
-    });
+    this.ended = this.run();
   }
 
   /** Resolves when the train that runs now has ended; at once when none does. */
@@ -45,7 +42,7 @@ export class TrainLoop {
   async stop(): Promise<void> {
     this.stopping = true;
     this.source.arrivals.notify();
-    await this.ended.promise;
+    await this.ended;
   }
 
   private async run(): Promise<void> {

@@ -1,0 +1,130 @@
+import { type Admin, ConfigResourceTypes } from 'kafkajs';
+import { problem } from '#contracts';
+import type { PartitionState, TopicState, TopicToCreate } from '#bus';
+import { type ClientOptions, kafkaClient } from '../kafka-client.js';
+import { topicConfig } from './topic-config.js';
+
+const RETRIES = 4;
+const MAX_REPLICAS = 3;
+
+export interface TopicLimits {
+  partitions: number;
+  maxRecordBytes: number;
+}
+
+/** What Kafka says of itself, its topics and groups. Connects at the first question. */
+export class KafkaAdmin {
+  private admin: Promise<Admin> | undefined;
+
+  constructor(private readonly options: ClientOptions) {}
+
+  async clusterId(): Promise<string> {
+    return (await this.ask('cluster', (admin) => admin.describeCluster())).clusterId;
+  }
+
+  async describe(names: readonly string[]): Promise<TopicState[]> {
+    const existing = await this.existing(names);
+    if (existing.length === 0) return [];
+    const [partitions, configs] = await Promise.all([this.partitionCounts(existing), this.configs(existing, ['message.timestamp.type'])]);
+    return existing.map((name) => ({
+      name,
+      partitions: partitions.get(name) ?? 0,
+      timestamps: configs.get(name)?.['message.timestamp.type'] === 'LogAppendTime' ? 'LogAppendTime' : 'CreateTime',
+    }));
+  }
+
+  /** What a producer must know of a topic before it appends. */
+  async limits(topic: string): Promise<TopicLimits> {
+    const [partitions, configs] = await Promise.all([this.partitionCounts([topic]), this.configs([topic], ['max.message.bytes'])]);
+    const count = partitions.get(topic);
+    const maxRecordBytes = Number(configs.get(topic)?.['max.message.bytes']);
+    if (!count || !maxRecordBytes) throw new Error(`there is no topic ${topic}`);
+    return { partitions: count, maxRecordBytes };
+  }
+
+  async create(specs: readonly TopicToCreate[]): Promise<string[]> {
+    const existing = new Set(await this.existing(specs.map(({ name }) => name)));
+    const created: string[] = [];
+    const { brokers } = await this.ask('cluster', (admin) => admin.describeCluster());
+    const replicas = Math.min(MAX_REPLICAS, brokers.length);
+    for (const spec of specs) {
+      if (existing.has(spec.name)) continue;
+      const topics = [
+        { topic: spec.name, numPartitions: spec.partitions, replicationFactor: replicas, configEntries: topicConfig(spec, replicas) },
+      ];
+      // False when someone else has created it since.
+      if (await this.ask(`creation of topic ${spec.name}`, (admin) => admin.createTopics({ topics, waitForLeaders: true })))
+        created.push(spec.name);
+    }
+    return created;
+  }
+
+  /** Each partition's range, and what the group has committed. Without a group `committed` is undefined. */
+  async ranges(topic: string, group?: string): Promise<PartitionState[]> {
+    const [offsets, committed] = await Promise.all([
+      this.ask(`offsets of ${topic}`, (admin) => admin.fetchTopicOffsets(topic)),
+      group === undefined ? new Map<number, number>() : this.committed(topic, group),
+    ]);
+    return offsets
+      .map(({ partition, low, high }) => ({
+        partition,
+        committed: committed.get(partition),
+        earliest: Number(low),
+        latest: Number(high),
+      }))
+      .sort((a, b) => a.partition - b.partition);
+  }
+
+  async close(): Promise<void> {
+    const admin = this.admin;
+    this.admin = undefined;
+    await (await admin)?.disconnect();
+  }
+
+  private async committed(topic: string, group: string): Promise<Map<number, number>> {
+    const answer = await this.ask(`offsets of group ${group}`, (admin) => admin.fetchOffsets({ groupId: group, topics: [topic] }));
+    const known = answer.flatMap(({ partitions }) => partitions).filter(({ offset }) => Number(offset) >= 0);
+    return new Map(known.map(({ partition, offset }) => [partition, Number(offset)]));
+  }
+
+  private async existing(names: readonly string[]): Promise<string[]> {
+    const all = new Set(await this.ask('topics', (admin) => admin.listTopics()));
+    return names.filter((name) => all.has(name));
+  }
+
+  private async partitionCounts(topics: string[]): Promise<Map<string, number>> {
+    const metadata = await this.ask(`topic ${topics.join(', ')}`, (admin) => admin.fetchTopicMetadata({ topics }));
+    return new Map(metadata.topics.map(({ name, partitions }) => [name, partitions.length]));
+  }
+
+  private async configs(topics: readonly string[], configNames: string[]): Promise<Map<string, Record<string, string>>> {
+    const resources = topics.map((name) => ({ type: ConfigResourceTypes.TOPIC, name, configNames }));
+    const answer = await this.ask(`configuration of ${topics.join(', ')}`, (admin) =>
+      admin.describeConfigs({ resources, includeSynonyms: false }),
+    );
+    return new Map(
+      answer.resources.map(({ resourceName, configEntries }) => [
+        resourceName,
+        Object.fromEntries(configEntries.map(({ configName, configValue }) => [configName, configValue])),
+      ]),
+    );
+  }
+
+  private async ask<T>(what: string, question: (admin: Admin) => Promise<T>): Promise<T> {
+    const admin = (this.admin ??= this.connect());
+    try {
+      return await question(await admin);
+    } catch (cause) {
+      // A new client for the next question: this one may hold on to a broker that is gone.
+      if (this.admin === admin) this.admin = undefined;
+      admin.then((old) => old.disconnect()).catch(() => undefined);
+      throw problem('unavailable', `Kafka did not answer about ${what}`, { cause });
+    }
+  }
+
+  private async connect(): Promise<Admin> {
+    const admin = kafkaClient(this.options, RETRIES).admin();
+    await admin.connect();
+    return admin;
+  }
+}

@@ -1,0 +1,35 @@
+import { Kafka, logLevel, type logCreator } from 'kafkajs';
+import type { ReportTrouble } from '#bus';
+import './request-queue.patch.js';
+
+const CONNECTION_TIMEOUT_MS = 2_000;
+const REQUEST_TIMEOUT_MS = 6_000;
+
+export interface ClientOptions {
+  brokers: readonly string[];
+  clientId: string;
+  report: ReportTrouble;
+}
+
+/**
+ * A client of its own for each producer, consumer and admin: consumers of one client share a cache of committed offsets by group,
+ * so that one of them would start a partition where another of the same group once stood.
+ */
+export function kafkaClient({ brokers, clientId, report }: ClientOptions, retries: number): Kafka {
+  return new Kafka({
+    clientId,
+    brokers: [...brokers],
+    connectionTimeout: CONNECTION_TIMEOUT_MS,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    retry: { retries, initialRetryTime: 100, maxRetryTime: 1_000 },
+    logLevel: logLevel.ERROR,
+    logCreator: reportErrors(report),
+  });
+}
+
+/** What kafkajs calls an error is what it tries again by itself; what it gives up is thrown or a crash, and comes another way. */
+function reportErrors(report: ReportTrouble): logCreator {
+  return () =>
+    ({ namespace, log }) =>
+      report(`kafkajs ${namespace}`, log.error ?? log.message);
+}

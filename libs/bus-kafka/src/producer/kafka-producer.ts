@@ -1,0 +1,140 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { CompressionTypes, type Producer, type RecordMetadata } from 'kafkajs';
+import { problem } from '#contracts';
+import { type AppendRecord, type Position } from '#bus';
+import type { TopicLimits } from '../admin/kafka-admin.js';
+import { type ClientOptions, kafkaClient } from '../kafka-client.js';
+import { DepartureTimer } from './departure-timer.js';
+import type { Lane } from './lane.js';
+import { ProduceRequest } from './produce-request.js';
+import { TopicLanes } from './topic-lanes.js';
+
+/** How long a batch is tried before it, and what waits behind it, is refused. */
+const GIVE_UP_MS = 10_000;
+const ACK_TIMEOUT_MS = 5_000;
+const FIRST_RETRY_MS = 50;
+const MAX_RETRY_MS = 1_000;
+const DRAIN_POLL_MS = 5;
+
+export interface ProducerOptions extends ClientOptions {
+  lingerMs: number;
+}
+
+/**
+ * Appends in order without kafkajs' idempotent producer, which breaks under concurrent sends (#598): one request in flight for each
+ * partition, tried again before anything behind it departs. One request carries every partition that is ready.
+ */
+export class KafkaProducer {
+  private readonly topics = new Map<string, TopicLanes>();
+  private readonly ready = new Set<Lane>();
+  private readonly timer: DepartureTimer;
+  private producer: Promise<Producer> | undefined;
+  private closed = false;
+
+  constructor(
+    private readonly options: ProducerOptions,
+    private readonly limitsOf: (topic: string) => Promise<TopicLimits>,
+  ) {
+    this.timer = new DepartureTimer(options.lingerMs, () => this.depart());
+  }
+
+  append(topic: string, records: readonly AppendRecord[]): Promise<Position[]> {
+    if (this.closed) return Promise.reject(problem('unavailable', 'the log is closed'));
+    return this.lanesOf(topic).append(records).answered;
+  }
+
+  /** Ends what is in flight. */
+  async close(): Promise<void> {
+    this.closed = true;
+    while ([...this.topics.values()].some((lanes) => !lanes.idle)) await sleep(DRAIN_POLL_MS);
+    this.timer.stop();
+    await (await this.producer)?.disconnect();
+  }
+
+  private lanesOf(topic: string): TopicLanes {
+    const known = this.topics.get(topic) ?? new TopicLanes(topic, this.limitsOf, (lanes) => this.pushed(lanes));
+    this.topics.set(topic, known);
+    return known;
+  }
+
+  private pushed(lanes: Iterable<Lane>): void {
+    for (const lane of lanes) {
+      if (!lane.ready) continue;
+      this.ready.add(lane);
+      if (lane.full) this.timer.now();
+    }
+    if (this.ready.size > 0) this.timer.soon();
+  }
+
+  private depart(): void {
+    const lanes = [...this.ready].filter((lane) => lane.ready);
+    this.ready.clear();
+    if (lanes.length > 0) void this.deliver(lanes, new ProduceRequest(lanes));
+  }
+
+  private async deliver(lanes: readonly Lane[], request: ProduceRequest): Promise<void> {
+    try {
+      const answers = await this.sendUntilDone(request);
+      for (const lane of lanes) lane.appended(baseOffset(lane, answers));
+    } catch (cause) {
+      for (const lane of lanes) lane.failed(problem('unavailable', `Kafka did not take records for ${lane.topic}`, { cause }));
+    }
+    this.pushed(lanes);
+  }
+
+  private async sendUntilDone(request: ProduceRequest): Promise<RecordMetadata[]> {
+    const giveUpAt = Date.now() + GIVE_UP_MS;
+    for (let waitMs = FIRST_RETRY_MS; ; waitMs = Math.min(waitMs * 2, MAX_RETRY_MS)) {
+      try {
+        return await this.send(request);
+      } catch (error) {
+        this.options.report(`append to ${request.topics.join(', ')}`, error);
+        if (Date.now() + waitMs > giveUpAt) throw error;
+        await sleep(waitMs);
+      }
+    }
+  }
+
+  private async send(request: ProduceRequest): Promise<RecordMetadata[]> {
+    const producer = await this.connected();
+    // Every way in has been checked to be one batch below the broker's limit.
+    return producer.sendBatch({
+      acks: -1,
+      timeout: ACK_TIMEOUT_MS,
+      compression: CompressionTypes.None,
+      topicMessages: request.topicMessages,
+    });
+  }
+
+  private async connected(): Promise<Producer> {
+    const producer = (this.producer ??= this.connect());
+    try {
+      return await producer;
+    } catch (error) {
+      if (this.producer === producer) this.producer = undefined;
+      throw error;
+    }
+  }
+
+  private async connect(): Promise<Producer> {
+    // No retries inside: it would repeat batches on its own terms, beyond our bound.
+    const producer = kafkaClient(this.options, 0).producer({
+      createPartitioner: () => partitionOfMessage,
+      allowAutoTopicCreation: false,
+      idempotent: false,
+    });
+    await producer.connect();
+    return producer;
+  }
+}
+
+function partitionOfMessage({ message }: { message: { partition?: number } }): number {
+  if (message.partition === undefined) throw new Error('a message without its partition');
+  return message.partition;
+}
+
+function baseOffset(lane: Lane, answers: readonly RecordMetadata[]): number {
+  const answer = answers.find(({ topicName, partition }) => topicName === lane.topic && partition === lane.partition);
+  if (answer?.baseOffset === undefined) throw new Error(`Kafka's answer lacks ${lane.topic}/${lane.partition}`);
+  return Number(answer.baseOffset);
+}
