@@ -43,8 +43,9 @@ const servers = { globalSetup: '<rootDir>/test/setup/int-setup.mjs', globalTeard
 
 /** `unit`: no IO. `int`: one part against real servers. `e2e`: the services together, in both shapes. */
 export default {
+  reporters: ['default', `${import.meta.dirname}/test/setup/count-reporter.mjs`],
   projects: [
-    project('unit', ['apps/**/*.spec.ts', 'libs/**/*.spec.ts', 'bench/**/*.spec.ts', 'test/unit/**/*.spec.ts'], {
+    project('unit', ['apps/**/*.spec.ts', 'libs/**/*.spec.ts', 'bench/**/*.spec.ts', 'tools/**/*.spec.ts', 'test/unit/**/*.spec.ts'], {
       testPathIgnorePatterns: ['\\.int\\.spec\\.ts$'],
     }),
     project('int', ['apps/**/*.int.spec.ts', 'libs/**/*.int.spec.ts', 'test/conformance/**/*.spec.ts'], servers),
