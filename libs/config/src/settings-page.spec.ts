@@ -1,0 +1,26 @@
+import { describeSettings, settingsPage } from './settings-page.js';
+
+describe('the configuration page', () => {
+  it('has a section for every variable, and each variable once', () => {
+    const headings = [...settingsPage().matchAll(/^## `(HECTO_[A-Z_]+)`$/gm)].map(([, variable]) => variable);
+    expect(headings).toEqual(describeSettings().map(({ variable }) => variable));
+    expect(new Set(headings).size).toBe(headings.length);
+    expect(headings).toEqual(expect.arrayContaining(['HECTO_MONGO_URL', 'HECTO_KAFKA_BROKERS', 'HECTO_JWT_KEYS', 'HECTO_DATA_DIR']));
+  });
+
+  it('says which program needs a variable and what holds without it', () => {
+    const opsPort = describeSettings().find(({ variable }) => variable === 'HECTO_OPS_PORT');
+    expect(opsPort?.programs).toEqual(
+      expect.arrayContaining([
+        { program: 'gateway', fallback: '9100' },
+        { program: 'user', fallback: '9104' },
+      ]),
+    );
+    expect(settingsPage()).toContain('| user | **must be set** |');
+  });
+
+  it('shows no default of a secret but in words', () => {
+    const shown = describeSettings().filter(({ secret }) => secret);
+    expect(shown.flatMap(({ programs }) => programs.map(({ fallback }) => fallback ?? '')).join()).not.toMatch(/[=/]|hk_\S{8}/);
+  });
+});

@@ -1,0 +1,90 @@
+import { newId } from '#kernel';
+import { adminKeys, jwtKeys } from './keys.js';
+import { brokers, list, mongoUrl, name, oneOf, port, rate, text, url, type Rate } from './parsers.js';
+import { withDefault, type Setting } from './setting.js';
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+/** Every variable of Hecto, once. `SERVICE_SETTINGS` says which program reads which. */
+export const SETTING = {
+  logLevel: withDefault(
+    { variable: 'HECTO_LOG_LEVEL', about: `The least severe lines that are logged: ${LOG_LEVELS.join(', ')}.`, parse: oneOf(LOG_LEVELS) },
+    'info',
+  ),
+  instance: {
+    variable: 'HECTO_INSTANCE_ID',
+    about: 'Tells the processes of one service apart, in logs and in names of consumer groups; no two at a time may have the same.',
+    parse: name,
+    fallback: { value: () => newId().toLowerCase(), shown: 'a new one at every start' },
+  },
+  opsPort: { variable: 'HECTO_OPS_PORT', about: 'Where `/health/live`, `/health/ready` and `/metrics` are. Keep it private.', parse: port },
+  kafkaBrokers: {
+    variable: 'HECTO_KAFKA_BROKERS',
+    about: 'The Kafka brokers to begin with.',
+    parse: brokers,
+    example: 'kafka-1:9092,kafka-2:9092',
+  },
+  mongoUrl: {
+    variable: 'HECTO_MONGO_URL',
+    about: 'The MongoDB replica set or cluster. Its path names the database (default `hecto`).',
+    parse: mongoUrl,
+    example: 'mongodb://mongo:27017/hecto?replicaSet=rs0',
+    secret: true,
+  },
+  redisUrl: {
+    variable: 'HECTO_REDIS_URL',
+    about: 'Redis, for what processes share and may lose: counters of log-ins and registrations.',
+    parse: url(['redis:', 'rediss:']),
+    example: 'redis://redis:6379',
+    secret: true,
+  },
+  jwtKeys: {
+    variable: 'HECTO_JWT_KEYS',
+    about:
+      'The secrets of access tokens, `<key id>=<secret>`, at least 32 characters each. The first signs, all verify: to rotate, put a new one in front and remove the old one 15 minutes later.',
+    parse: jwtKeys,
+    example: '2026-11=<32 random characters or more>',
+    secret: true,
+  },
+  adminKeys: {
+    variable: 'HECTO_ADMIN_KEYS',
+    about: 'The API keys of your own backends, a comma list; each begins with `hk_` and has at least 32 characters.',
+    parse: adminKeys,
+    example: 'hk_<32 random characters or more>',
+    secret: true,
+    fallback: { value: (): string[] => [], shown: 'none: no backend has access' },
+  },
+  registration: withDefault(
+    {
+      variable: 'HECTO_REGISTRATION',
+      about: 'Who may create users: `open` is anyone, `admin` only your backends with their keys.',
+      parse: oneOf(['open', 'admin']),
+    },
+    'open',
+  ),
+  port: withDefault({ variable: 'HECTO_PORT', about: 'Where clients connect, by HTTP and WebSocket.', parse: port }, 8080),
+  docsUrl: withDefault(
+    {
+      variable: 'HECTO_DOCS_URL',
+      about: 'What the `type` of an error begins with: `<this>/errors/<code>`.',
+      parse: url(['http:', 'https:']),
+    },
+    'https://hecto.invalid/docs',
+  ),
+  corsOrigins: {
+    variable: 'HECTO_CORS_ORIGINS',
+    about: 'The web origins that browsers may call from, a comma list; `*` is all.',
+    parse: list,
+    example: 'https://chat.example.com',
+    fallback: { value: (): string[] => [], shown: 'none' },
+  },
+  sendRate: rateSetting('HECTO_RATE_SEND', 'Messages that one user may send', { perSecond: 20, burst: 60 }),
+  requestRate: rateSetting('HECTO_RATE_REQUEST', 'Other requests that one user may make', { perSecond: 50, burst: 200 }),
+  socketRate: rateSetting('HECTO_RATE_SOCKET', 'Frames that one socket may send', { perSecond: 100, burst: 400 }),
+  dataDir: withDefault({ variable: 'HECTO_DATA_DIR', about: 'The folder for what standalone keeps.', parse: text }, './data'),
+} as const;
+
+function rateSetting(variable: string, what: string, value: Rate): Setting<Rate> {
+  const about = `${what}, \`<a second>/<at once>\`. Backends with an API key have no limit.`;
+  return withDefault({ variable, about, parse: rate }, value, `${value.perSecond}/${value.burst}`);
+}
