@@ -1,6 +1,6 @@
 export * from './config-error.js';
 export type { JwtKey } from './keys.js';
 export * from './load-settings.js';
-export type { Rate } from './parsers.js';
+export type { Quota, Rate } from './parsers.js';
 export type { Program, SettingsOf } from './service-settings.js';
 export * from './settings-page.js';

@@ -67,3 +67,16 @@ export function rate(input: string): Rate {
   if (!(value.perSecond > 0 && value.burst >= 1)) throw new NotAccepted('must be <a second>/<at once>, for example 20/60');
   return value;
 }
+
+export interface Quota {
+  limit: number;
+  windowMs: number;
+}
+
+/** `20/60`: 20 in 60 seconds. */
+export function quota(input: string): Quota {
+  const [, limit, seconds] = /^(\d{1,6})\/(\d{1,6})$/.exec(input) ?? [];
+  const value = { limit: Number(limit), windowMs: Number(seconds) * 1000 };
+  if (!(value.limit >= 1 && value.windowMs >= 1000)) throw new NotAccepted('must be <so many>/<seconds>, for example 20/60');
+  return value;
+}

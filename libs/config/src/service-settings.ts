@@ -3,8 +3,10 @@ import { SETTING } from './settings.js';
 
 const { logLevel, instance, opsPort, kafkaBrokers, mongoUrl, redisUrl, jwtKeys, dataDir } = SETTING;
 const { adminKeys, registration, port, docsUrl, corsOrigins, sendRate, requestRate, socketRate } = SETTING;
+const { trustedProxies, registrationQuota, loginAddressQuota, loginAccountQuota } = SETTING;
 
-const edge = { port, adminKeys, registration, docsUrl, corsOrigins, sendRate, requestRate, socketRate };
+const limits = { sendRate, requestRate, socketRate, registrationQuota, loginAddressQuota, loginAccountQuota };
+const edge = { port, adminKeys, registration, docsUrl, corsOrigins, trustedProxies, ...limits };
 const process = { logLevel, instance };
 
 /** Which program reads which settings. Each of them has its own default port for health and metrics, so that all run on one machine. */

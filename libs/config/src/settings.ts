@@ -1,6 +1,6 @@
 import { newId } from '#kernel';
 import { adminKeys, jwtKeys } from './keys.js';
-import { brokers, list, mongoUrl, name, oneOf, port, rate, text, url, type Rate } from './parsers.js';
+import { brokers, list, mongoUrl, name, oneOf, port, quota, rate, text, url, type Quota, type Rate } from './parsers.js';
 import { withDefault, type Setting } from './setting.js';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -80,6 +80,19 @@ export const SETTING = {
   },
   sendRate: rateSetting('HECTO_RATE_SEND', 'Messages that one user may send', { perSecond: 20, burst: 60 }),
   requestRate: rateSetting('HECTO_RATE_REQUEST', 'Other requests that one user may make', { perSecond: 50, burst: 200 }),
+  trustedProxies: {
+    variable: 'HECTO_TRUSTED_PROXIES',
+    about: 'The addresses or networks of your own proxies, a comma list: what they say in `X-Forwarded-For` is believed.',
+    parse: list,
+    example: '10.0.0.0/8',
+    fallback: { value: (): string[] => [], shown: 'none: the peer is the client' },
+  },
+  registrationQuota: quotaSetting('HECTO_QUOTA_REGISTRATION', 'Users that one address may register', { limit: 1000, windowMs: 3_600_000 }),
+  loginAddressQuota: quotaSetting('HECTO_QUOTA_LOGIN_ADDRESS', 'Log-ins that one address may try', { limit: 300, windowMs: 60_000 }),
+  loginAccountQuota: quotaSetting('HECTO_QUOTA_LOGIN_ACCOUNT', 'Log-ins that may be tried for one account', {
+    limit: 20,
+    windowMs: 60_000,
+  }),
   socketRate: rateSetting('HECTO_RATE_SOCKET', 'Frames that one socket may send', { perSecond: 100, burst: 400 }),
   dataDir: withDefault({ variable: 'HECTO_DATA_DIR', about: 'The folder for what standalone keeps.', parse: text }, './data'),
 } as const;
@@ -87,4 +100,9 @@ export const SETTING = {
 function rateSetting(variable: string, what: string, value: Rate): Setting<Rate> {
   const about = `${what}, \`<a second>/<at once>\`. Backends with an API key have no limit.`;
   return withDefault({ variable, about, parse: rate }, value, `${value.perSecond}/${value.burst}`);
+}
+
+function quotaSetting(variable: string, what: string, value: Quota): Setting<Quota> {
+  const about = `${what}, over all gateways, \`<so many>/<seconds>\`. Backends with an API key have no limit.`;
+  return withDefault({ variable, about, parse: quota }, value, `${value.limit}/${value.windowMs / 1000}`);
 }

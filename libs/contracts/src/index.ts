@@ -25,3 +25,4 @@ export * from './questions/question.js';
 export * from './questions/user-questions.js';
 export * from './topics.js';
 export * from './validation.js';
+export * from './version.js';
