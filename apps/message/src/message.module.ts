@@ -11,21 +11,21 @@ import { ReadHistoryService } from './read-history/read-history.service.js';
 import { MessageBucketRepository } from './store/message-bucket.repository.js';
 import { SeqRepository } from './store/seq.repository.js';
 import { UserWindowRepository } from './store/user-window.repository.js';
-import { createMessageTrain, type MessageTrain } from './train/create-message-train.js';
+import { createMessageTrain } from './train/create-message-train.js';
+import type { StoppedPartitions } from './train/partitions.js';
 import { ReaderWindows } from './windows/reader-window.js';
 
 export interface MessageParts extends ServiceParts {
   database: Database;
 }
 
-/** Injection tokens of the message path and of its handler. */
-export const MESSAGE_TRAIN = Symbol('MessageTrain');
+/** Injection token of the message path. */
 export const MESSAGE_TRAIN_HANDLER = Symbol('MessageTrainHandler');
 
 @Module({})
 export class MessageModule {
-  static with(parts: MessageParts): DynamicModule {
-    const { database, log, telemetry } = parts;
+  static with(parts: MessageParts, stopped: StoppedPartitions): DynamicModule {
+    const { database } = parts;
     const seqs = new SeqRepository(database);
     const buckets = new MessageBucketRepository(database);
     const windows = new UserWindowRepository(database);
@@ -37,8 +37,7 @@ export class MessageModule {
         { provide: ReadHistoryService, useValue: new ReadHistoryService(readers, buckets) },
         { provide: ReadCursorService, useValue: new ReadCursorService(readers, windows, buckets) },
         { provide: ConversationStatesService, useValue: new ConversationStatesService(windows, seqs) },
-        { provide: MESSAGE_TRAIN, inject: [BUS], useFactory: (bus: Bus) => createMessageTrain(database, log, bus, telemetry) },
-        { provide: MESSAGE_TRAIN_HANDLER, inject: [MESSAGE_TRAIN], useFactory: ({ handler }: MessageTrain) => handler },
+        { provide: MESSAGE_TRAIN_HANDLER, inject: [BUS], useFactory: (bus: Bus) => createMessageTrain({ ...parts, bus, stopped }) },
       ],
     };
   }

@@ -9,7 +9,7 @@ import { SeqRepository } from '../store/seq.repository.js';
 import { UserWindowRepository } from '../store/user-window.repository.js';
 import { DeadLetters } from './dead-letters.js';
 import { FactLoader } from './fact-loader.js';
-import { Partitions } from './partitions.js';
+import { Partitions, type StoppedPartitions } from './partitions.js';
 import { SenderCursors } from './sender-cursors.js';
 import { TrainMetrics } from './train.metrics.js';
 import { TrainService } from './train.service.js';
@@ -20,20 +20,22 @@ const MAX_BYTES = 4 * 1024 * 1024;
 /** Back-to-back trains make the system use every core at any rate; 15 ms were measured as the best trade (docs/performance.md). */
 const PACE_MS = 15;
 
-export interface MessageTrain {
-  handler: TrainHandler;
-  /** Partitions that do not run, with the reason. */
-  stopped(): ReadonlyMap<number, string>;
+export interface MessageTrainParts {
+  database: Database;
+  log: EventLog;
+  bus: Bus;
+  telemetry: Telemetry;
+  stopped: StoppedPartitions;
 }
 
 /** The message path over these parts. */
-export function createMessageTrain(database: Database, log: EventLog, bus: Bus, { logger, metrics }: Telemetry): MessageTrain {
+export function createMessageTrain({ database, log, bus, telemetry: { logger, metrics }, stopped }: MessageTrainParts): TrainHandler {
   const progress = new ProgressRepository(database, TOPIC.send);
   const seqs = new SeqRepository(database);
   const buckets = new MessageBucketRepository(database);
   const keys = new MessageKeyRepository(database);
   const windows = new UserWindowRepository(database);
-  const partitions = new Partitions(log, progress);
+  const partitions = new Partitions(log, progress, stopped);
   const service = new TrainService({
     bus,
     partitions,
@@ -45,15 +47,12 @@ export function createMessageTrain(database: Database, log: EventLog, bus: Bus, 
     metrics: new TrainMetrics(metrics),
   });
   return {
-    stopped: () => partitions.stopped,
-    handler: {
-      topic: TOPIC.send,
-      startAt: (state) => partitions.begin(state),
-      onRevoked: (revoked) => partitions.forget(revoked),
-      onTrain: (train) => service.run(train),
-      maxRecords: MAX_RECORDS,
-      maxBytes: MAX_BYTES,
-      paceMs: PACE_MS,
-    },
+    topic: TOPIC.send,
+    startAt: (state) => partitions.begin(state),
+    onRevoked: (revoked) => partitions.forget(revoked),
+    onTrain: (train) => service.run(train),
+    maxRecords: MAX_RECORDS,
+    maxBytes: MAX_BYTES,
+    paceMs: PACE_MS,
   };
 }

@@ -19,8 +19,7 @@ import {
   type UserId,
 } from '#contracts';
 import { silentTelemetry } from '#observability';
-import { Database, syncStorage } from '#storage';
-import { waitFor } from '#testing';
+import { testDatabase, waitFor, type TestDatabase } from '#testing';
 import { MessageBucketRepository } from '../store/message-bucket.repository.js';
 import { MESSAGE_COLLECTIONS } from '../store/message.collections.js';
 import { createMessageTrain } from './create-message-train.js';
@@ -29,7 +28,7 @@ const [alice, bob] = ['alice', 'bob'] as [UserId, UserId];
 const team = groupConversation('team' as GroupId);
 
 interface World {
-  database: Database;
+  database: TestDatabase;
   log: EmbeddedLog;
   bus: BusClient;
   owners: Subscription[];
@@ -42,8 +41,7 @@ interface World {
 
 async function openWorld(): Promise<World & { close(): Promise<void> }> {
   const telemetry = silentTelemetry('message');
-  const database = new Database({ url: process.env['HECTO_MONGO_URL'] ?? '', name: `message_${randomUUID()}`, appName: 'test' });
-  await syncStorage(database, MESSAGE_COLLECTIONS);
+  const database = await testDatabase(MESSAGE_COLLECTIONS);
   const log = await EmbeddedLog.inMemory();
   await log.createTopics(TOPICS);
   const bus = await BusClient.start({ log, service: 'test', instance: randomUUID(), telemetry });
@@ -59,7 +57,7 @@ async function openWorld(): Promise<World & { close(): Promise<void> }> {
     bus,
     owners,
     addOwner: async () => {
-      const { handler } = createMessageTrain(database, log, bus, silentTelemetry('message'));
+      const handler = createMessageTrain({ database, log, bus, telemetry: silentTelemetry('message'), stopped: new Map() });
       const { topic, onTrain, ...options } = handler;
       owners.push(await log.subscribe(topic, { group: 'message', ...options, paceMs: 0 }, (train) => onTrain(train)));
     },
@@ -82,7 +80,6 @@ async function openWorld(): Promise<World & { close(): Promise<void> }> {
     close: async () => {
       await bus.close();
       await log.close();
-      await database.db.dropDatabase();
       await database.close();
     },
   };
@@ -148,9 +145,10 @@ describe('the message train on MongoDB', () => {
     await world.database.db
       .collection<{ _id: string }>('progress')
       .insertMany(Array.from({ length: 12 }, (_, i) => ({ _id: `${TOPIC.send}/${i}`, log: 'another', epoch: 0, offset: 7 })));
-    const train = createMessageTrain(world.database, world.log, world.bus, silentTelemetry('message'));
-    await expect(train.handler.startAt?.({ partition: 0, committed: 7, earliest: 0, latest: 9 })).rejects.toThrow('hecto log adopt');
-    expect(train.stopped().get(0)).toContain('another');
+    const stopped = new Map<number, string>();
+    const train = createMessageTrain({ ...world, telemetry: silentTelemetry('message'), stopped });
+    await expect(train.startAt?.({ partition: 0, committed: 7, earliest: 0, latest: 9 })).rejects.toThrow('hecto log adopt');
+    expect(stopped.get(0)).toContain('another');
   });
 
   it('stores everything answered exactly once, in order, through changes of owner', async () => {

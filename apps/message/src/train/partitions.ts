@@ -5,15 +5,17 @@ import type { Decision } from './decision.js';
 import { PartitionCache } from './partition-cache.js';
 import { windowKey } from './train-state.js';
 
+/** Partitions that do not run, each with the reason. */
+export type StoppedPartitions = Map<number, string>;
+
 /** The partitions that this process believes to own, each with what it knows of it. */
 export class Partitions {
   readonly caches = new Map<number, PartitionCache>();
-  /** Why a partition does not run, for the health page. */
-  readonly stopped = new Map<number, string>();
-
   constructor(
     private readonly log: EventLog,
     private readonly progress: ProgressRepository,
+    /** Why a partition does not run, for the health page. */
+    private readonly stopped: StoppedPartitions,
   ) {}
 
   /**
