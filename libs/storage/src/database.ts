@@ -80,7 +80,8 @@ export class Database {
   }
 }
 
+/** By hand: `URL` refuses the several hosts of a replica set. */
 function databaseNameOf(url: string): string {
-  const path = new URL(url).pathname.slice(1);
-  return path === '' ? 'hecto' : path;
+  const path = /^[^/]+:\/\/[^/?]*\/([^?]*)/.exec(url)?.[1] ?? '';
+  return path === '' ? 'hecto' : decodeURIComponent(path);
 }
