@@ -45,6 +45,8 @@ export class PartitionReader {
       // Taken away or placed elsewhere while it was read: what was read is not ours to deliver.
       if (this.cursors.get(partition) !== cursor) continue;
       train.push(...records);
+      if (full && records.length === 0) break;
+      // Nothing, though there was room: retention was faster than this reader.
       this.passTurn(partition, cursor, records.at(-1)?.offset ?? latest - 1);
       if (full) break;
     }
