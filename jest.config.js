@@ -4,6 +4,7 @@ const esmOnly = [
   '@tokenizer',
   'abstract-level',
   'classic-level',
+  'content-disposition',
   'cookie',
   'file-type',
   'is-network-error',

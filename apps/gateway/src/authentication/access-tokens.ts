@@ -1,14 +1,9 @@
 import { createSecretKey, type KeyObject } from 'node:crypto';
 import { errors, jwtVerify, type JWTHeaderParameters, type JWTPayload, type JWTVerifyOptions } from 'jose';
+import type { JwtKey } from '#config';
 import type { Clock } from '#kernel';
 import { isUserId, PLATFORM_NAMES, problem, type Platform } from '#contracts';
 import type { UserCaller } from './caller.js';
-
-/** A secret that signs or verifies access tokens; `kid` is the key id in a token's header. */
-export interface JwtKey {
-  kid: string;
-  secret: string;
-}
 
 /** Verifies access tokens: HS256 with the key that the token's `kid` names. */
 export class AccessTokens {

@@ -71,7 +71,7 @@ export class ConversationsController {
     return conversationDto(await this.bus.ask(CONVERSATION_QUESTIONS.update, userId, { ...given(input), userId, conversationId }));
   }
 
-  @Post('me/conversations\\:states')
+  @Post('me/conversations::states')
   @Endpoint({
     summary: 'Read the latest seqs and read cursors of up to 200 conversations',
     access: 'user',

@@ -28,7 +28,7 @@ export class MembersController {
     status: 200,
     answer: GroupMemberDto,
     answerDescription: 'Joined: able to send and to read.',
-    errors: ['group_not_found', 'already_member', 'group_dismissed', 'group_full'],
+    errors: ['group_not_found', 'group_dismissed', 'group_full'],
   })
   async join(@ActingUser() actorId: UserId, @Param() { groupId }: GroupPath): Promise<GroupMemberDto> {
     return memberDto(await this.bus.ask(GROUP_QUESTIONS.join, groupId, { groupId, actorId }));

@@ -11,6 +11,8 @@ export class KnownRoutes {
 
   watch(server: FastifyInstance): void {
     server.addHook('onRoute', ({ method, url }) => {
+      // Of the answers to CORS preflights, which are for any path.
+      if (url === '*') return;
       for (const one of [method].flat()) this.routes.push({ method: one, pattern: patternOf(url) });
     });
   }

@@ -1,4 +1,4 @@
-import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import { Catch, NotFoundException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '#kernel';
 import { problem } from '#contracts';
@@ -27,7 +27,7 @@ export class ProblemFilter implements ExceptionFilter {
   }
 
   private understand(thrown: unknown, request: FastifyRequest): AppError {
-    if (thrown instanceof HttpException && thrown.getStatus() === 404) return this.noSuchRoute(request);
+    if (thrown instanceof NotFoundException) return this.noSuchRoute(request);
     return fromFastify(thrown) ?? toAppError(thrown);
   }
 

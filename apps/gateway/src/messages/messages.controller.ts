@@ -11,7 +11,7 @@ import { Endpoint } from '../openapi/endpoint.decorator.js';
 import { MessageInput, SendRequest } from '../send-message/send-message.input.js';
 import { SendMessageService } from '../send-message/send-message.service.js';
 import { HistoryQuery, historyAsk } from './history.query.js';
-import { messagePageJson } from './message-json.js';
+import { messagePageText } from './message-page.js';
 import { MessagePageDto, SentDto, sentDto } from './messages.answer.js';
 
 const REFUSALS: readonly ErrorCode[] = [
@@ -81,10 +81,10 @@ export class MessagesController {
     const about = { userId, conversationId };
     if (ask.kind === 'range') {
       const { fromSeq, toSeq } = ask;
-      return messagePageJson(await this.bus.ask(MESSAGE_QUESTIONS.readRange, conversationId, { ...about, fromSeq, toSeq }));
+      return messagePageText(await this.bus.ask(MESSAGE_QUESTIONS.readRange, conversationId, { ...about, fromSeq, toSeq }));
     }
     const { limit, beforeSeq, afterSeq } = ask;
-    return messagePageJson(
+    return messagePageText(
       await this.bus.ask(MESSAGE_QUESTIONS.readPage, conversationId, { ...about, ...given({ limit, beforeSeq, afterSeq }) }),
     );
   }

@@ -1,10 +1,6 @@
 import { problem } from '#contracts';
+import type { Quota } from '#config';
 import type { Counters } from '#cache';
-
-export interface Quota {
-  limit: number;
-  windowMs: number;
-}
 
 export type SharedLimitName = 'registration' | 'login-account' | 'login-address';
 

@@ -60,7 +60,7 @@ export class UsersController {
     return { userId, created: upserted?.created ?? false };
   }
 
-  @Post('users\\:batch')
+  @Post('users::batch')
   @Endpoint({
     summary: 'Create or change up to 100 users',
     access: 'backend',
