@@ -1,0 +1,30 @@
+import { Passwords } from './passwords.js';
+
+describe('Passwords', () => {
+  const passwords = new Passwords();
+
+  it('hashes with argon2id and another salt each time, and knows the password again', async () => {
+    const [one, two] = await Promise.all([passwords.hash('correct horse'), passwords.hash('correct horse')]);
+    expect(one).toMatch(/^\$argon2id\$/);
+    expect(one).not.toBe(two);
+    expect(await passwords.matches(one, 'correct horse')).toBe(true);
+    expect(await passwords.matches(one, 'Correct horse')).toBe(false);
+  });
+
+  it('takes as long to refuse an account that does not exist as a wrong password', async () => {
+    const known = await passwords.hash('correct horse');
+    const timed = async (hash: string | undefined) => {
+      const started = performance.now();
+      expect(await passwords.matches(hash, 'wrong')).toBe(false);
+      return performance.now() - started;
+    };
+    await timed(undefined);
+    const best = { wrong: Infinity, unknown: Infinity };
+    for (let i = 0; i < 5; i++) {
+      best.wrong = Math.min(best.wrong, await timed(known));
+      best.unknown = Math.min(best.unknown, await timed(undefined));
+    }
+    expect(best.unknown).toBeGreaterThan(best.wrong / 2);
+    expect(best.unknown).toBeLessThan(best.wrong * 2);
+  });
+});
