@@ -53,9 +53,10 @@ export const PUSH_FRAMES = {
 
 export type RequestType = keyof typeof REQUEST_FRAMES;
 export type PushType = keyof typeof PUSH_FRAMES;
-export type RequestData<T extends RequestType> = InstanceType<(typeof REQUEST_FRAMES)[T]['data']>;
-export type AnswerData<T extends RequestType> = InstanceType<(typeof REQUEST_FRAMES)[T]['answer']>;
-export type PushData<T extends PushType> = InstanceType<(typeof PUSH_FRAMES)[T]['data']>;
+/** What a class shows, as a plain object. */
+type Fields<T> = { [Key in keyof T]: T[Key] };
+export type AnswerData<T extends RequestType> = Fields<InstanceType<(typeof REQUEST_FRAMES)[T]['answer']>>;
+export type PushData<T extends PushType> = Fields<InstanceType<(typeof PUSH_FRAMES)[T]['data']>>;
 
 export function isRequestType(type: string): type is RequestType {
   return Object.hasOwn(REQUEST_FRAMES, type);

@@ -1,0 +1,51 @@
+import type { ConversationId, OpenWindow, Place, Seq } from '#contracts';
+
+export interface KnownWindow {
+  open: boolean;
+  minSeq: Seq;
+  /** The last seq that is known to be stored. */
+  maxSeq: Seq;
+  readSeq: Seq;
+  /** Of the record that changed it last. */
+  changedAt: Place;
+}
+
+export type WindowChange = Pick<KnownWindow, 'open' | 'minSeq' | 'maxSeq' | 'changedAt'>;
+
+/**
+ * One connected user's windows of groups: what the message service answered, and what the stored events said, in whatever order the two
+ * arrive. The later place wins; closed windows are kept, so that an older answer can't open them again.
+ */
+export class UserWindows {
+  private readonly byConversation = new Map<ConversationId, KnownWindow>();
+
+  /** Whether the change was news. */
+  change(conversationId: ConversationId, change: WindowChange): boolean {
+    const known = this.byConversation.get(conversationId);
+    if (known && known.changedAt >= change.changedAt) return false;
+    this.byConversation.set(conversationId, { ...change, readSeq: known?.readSeq ?? (0 as Seq) });
+    return true;
+  }
+
+  /** An answer of the message service. Whether it was news. */
+  load(window: OpenWindow): boolean {
+    const known = this.byConversation.get(window.conversationId);
+    if (known && known.changedAt > window.changedAt) return false;
+    const { minSeq, maxSeq, readSeq, changedAt } = window;
+    this.byConversation.set(window.conversationId, { open: true, minSeq, maxSeq, readSeq, changedAt });
+    return true;
+  }
+
+  mayRead(conversationId: ConversationId, seq: Seq): boolean {
+    const known = this.byConversation.get(conversationId);
+    return known !== undefined && known.open && seq >= known.minSeq;
+  }
+
+  entries(): IterableIterator<[ConversationId, KnownWindow]> {
+    return this.byConversation.entries();
+  }
+
+  open(): ConversationId[] {
+    return [...this.byConversation].filter(([, window]) => window.open).map(([conversationId]) => conversationId);
+  }
+}
