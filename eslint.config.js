@@ -35,7 +35,11 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/*.js', '**/*.cjs'],
-    languageOptions: { globals: { process: 'readonly', console: 'readonly', module: 'writable' } },
+    files: ['**/*.js', '**/*.cjs', '**/*.mjs'],
+    languageOptions: {
+      globals: Object.fromEntries(
+        ['process', 'console', 'module', 'performance', 'fetch', 'AbortSignal', 'URL'].map((name) => [name, 'readonly']),
+      ),
+    },
   },
 );
