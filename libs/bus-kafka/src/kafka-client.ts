@@ -1,4 +1,4 @@
-import { Kafka, logLevel, type logCreator } from 'kafkajs';
+import { type ISocketFactory, Kafka, logLevel, type logCreator } from 'kafkajs';
 import type { ReportTrouble } from '#bus';
 import './request-queue.patch.js';
 
@@ -8,6 +8,8 @@ const REQUEST_TIMEOUT_MS = 6_000;
 export interface ClientOptions {
   brokers: readonly string[];
   clientId: string;
+  /** How connections are made; default: plain TCP. */
+  socketFactory?: ISocketFactory | undefined;
   report: ReportTrouble;
 }
 
@@ -15,7 +17,7 @@ export interface ClientOptions {
  * A client of its own for each producer, consumer and admin: consumers of one client share a cache of committed offsets by group,
  * so that one of them would start a partition where another of the same group once stood.
  */
-export function kafkaClient({ brokers, clientId, report }: ClientOptions, retries: number): Kafka {
+export function kafkaClient({ brokers, clientId, socketFactory, report }: ClientOptions, retries: number): Kafka {
   return new Kafka({
     clientId,
     brokers: [...brokers],
@@ -24,6 +26,7 @@ export function kafkaClient({ brokers, clientId, report }: ClientOptions, retrie
     retry: { retries, initialRetryTime: 100, maxRetryTime: 1_000 },
     logLevel: logLevel.ERROR,
     logCreator: reportErrors(report),
+    ...(socketFactory && { socketFactory }),
   });
 }
 

@@ -6,7 +6,6 @@ import {
   ignoreTrouble,
   type PartitionState,
   type Position,
-  type ReportTrouble,
   type SubscribeOptions,
   type Subscription,
   type TopicState,
@@ -20,13 +19,12 @@ import { KafkaProducer } from './producer/kafka-producer.js';
 
 const DEFAULT_LINGER_MS = 4;
 
-export interface KafkaLogOptions {
+export interface KafkaLogOptions extends Partial<ClientOptions> {
   /** `host:port` of some of the brokers. */
   brokers: readonly string[];
   clientId: string;
   /** The least time between two produce requests, in ms (default 4): what is appended meanwhile travels together. */
   lingerMs?: number;
-  report?: ReportTrouble;
   /** A subscription has ended for good and hears nothing any more: the process must end, and be started again by whoever runs it. */
   onFatal?: (error: Error) => void;
 }
@@ -40,8 +38,8 @@ export class KafkaLog implements EventLog {
   private readonly onFatal: (error: Error) => void;
 
   constructor(options: KafkaLogOptions) {
-    const { brokers, clientId, lingerMs = DEFAULT_LINGER_MS, report = ignoreTrouble } = options;
-    this.client = { brokers, clientId, report };
+    const { brokers, clientId, socketFactory, lingerMs = DEFAULT_LINGER_MS, report = ignoreTrouble } = options;
+    this.client = { brokers, clientId, socketFactory, report };
     this.onFatal = options.onFatal ?? ((error) => report('go on consuming', error));
     this.admin = new KafkaAdmin(this.client);
     this.producer = new KafkaProducer({ ...this.client, lingerMs }, (topic) => this.admin.limits(topic));

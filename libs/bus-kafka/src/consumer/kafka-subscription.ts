@@ -169,6 +169,8 @@ export class KafkaSubscription implements Subscription, TrainSource {
   }
 
   private async statesOf(partitions: readonly number[]): Promise<PartitionState[]> {
+    // What was handled before a rejected train need not come again.
+    await this.committer.flush().catch((error: unknown) => this.report('commit offsets before a new start', error));
     const all = await this.parts.rangesOf(this.parts.topic, this.parts.options.group);
     return all.filter(({ partition }) => partitions.includes(partition));
   }

@@ -22,10 +22,11 @@ export function assignmentSuite(conformance: Conformance): void {
           await first.caughtUp();
           await first.stop();
           const states: PartitionState[] = [];
+          let early = 0;
           const collector = new Collector();
           const startAt = (state: PartitionState) => {
             states.push(state);
-            expect(collector.trains).toEqual([]);
+            early += collector.trains.length;
             return Promise.resolve(state.partition === 1 ? 1 : state.latest);
           };
           const second = await bench.log.subscribe(topic, { group, ...ANY_TRAIN, startAt }, collector.onTrain);
@@ -35,6 +36,7 @@ export function assignmentSuite(conformance: Conformance): void {
             { partition: 1, committed: 4, earliest: 0, latest: 4 },
           ]);
           expect(collector.texts).toEqual(['1', '2', '3']);
+          expect(early).toBe(0);
         }),
       limitMs,
     );
@@ -73,14 +75,15 @@ export function assignmentSuite(conformance: Conformance): void {
           await bench.log.append(topic, [textRecord('k', 'x')]);
           const collector = new Collector();
           let asked = 0;
+          let early = 0;
           const startAt = () => {
             asked += 1;
-            expect(collector.trains).toEqual([]);
+            early += collector.trains.length;
             return asked < 3 ? Promise.reject(new Error('meant to fail')) : Promise.resolve(0);
           };
           await bench.log.subscribe(topic, { group: bench.group(), ...ANY_TRAIN, startAt }, collector.onTrain);
           await collector.until(1, patienceMs);
-          expect(asked).toBe(3);
+          expect([asked, early]).toEqual([3, 0]);
           expect(collector.texts).toEqual(['x']);
         }),
       limitMs,

@@ -46,7 +46,7 @@ export class EmbeddedSubscription implements Subscription, TrainSource, Member {
     this.loop = new TrainLoop(this, options, onTrain);
     this.committer = new OffsetCommitter(this.ledger, (offsets) => this.commit(offsets), { everyMs: COMMIT_EVERY_MS, report });
     this.positioner = new Positioner({
-      statesOf: (partitions) => Promise.all(partitions.map((partition) => this.stateOf(partition))),
+      statesOf: (partitions) => this.statesOf(partitions),
       startAt: options.startAt,
       onPlaced: (partition, offset) => this.placed(partition, offset),
       report,
@@ -154,6 +154,12 @@ export class EmbeddedSubscription implements Subscription, TrainSource, Member {
     const partitions = this.ledger.unmoved();
     this.reader.drop(partitions);
     this.positioner.placeAgain(partitions);
+  }
+
+  private async statesOf(partitions: readonly number[]): Promise<PartitionState[]> {
+    // What was handled before a rejected train need not come again.
+    await this.committer.flush();
+    return Promise.all(partitions.map((partition) => this.stateOf(partition)));
   }
 
   private async stateOf(partition: number): Promise<PartitionState> {
