@@ -1,8 +1,8 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { BUS, type Bus } from '#bus';
-import { MongoOutbox, outboxCollection } from '#outbox';
+import { MongoOutbox } from '#outbox';
 import type { ServiceParts } from '#runtime';
-import type { CollectionSpec, Database } from '#storage';
+import type { Database } from '#storage';
 import { GetConversationController } from './get-conversation/get-conversation.controller.js';
 import { GetConversationService } from './get-conversation/get-conversation.service.js';
 import { ListConversationsController } from './list-conversations/list-conversations.controller.js';
@@ -10,17 +10,12 @@ import { ListConversationsService } from './list-conversations/list-conversation
 import { UpdateConversationController } from './update-conversation/update-conversation.controller.js';
 import { UpdateConversationService } from './update-conversation/update-conversation.service.js';
 import { Messages } from './rows/messages.js';
-import { CONVERSATIONS } from './settings/settings.collections.js';
+import { CONVERSATION_OUTBOX } from './settings/settings.collections.js';
 import { SettingsRepository } from './settings/settings.repository.js';
 
 export interface ConversationParts extends ServiceParts {
   database: Database;
 }
-
-const OUTBOX = outboxCollection('conversation');
-
-/** What the conversation service owns in MongoDB. */
-export const CONVERSATION_COLLECTIONS: readonly CollectionSpec[] = [CONVERSATIONS, OUTBOX];
 
 @Module({})
 export class ConversationModule {
@@ -36,7 +31,7 @@ export class ConversationModule {
         {
           provide: MongoOutbox,
           inject: [BUS],
-          useFactory: (bus: Bus) => new MongoOutbox({ database, collection: OUTBOX, bus, telemetry, clock }),
+          useFactory: (bus: Bus) => new MongoOutbox({ database, collection: CONVERSATION_OUTBOX, bus, telemetry, clock }),
         },
         {
           provide: SettingsRepository,

@@ -1,5 +1,6 @@
 import { startService, type RunningService } from '#runtime';
-import { CONVERSATION_COLLECTIONS, ConversationModule, type ConversationParts } from './conversation.module.js';
+import { ConversationModule, type ConversationParts } from './conversation.module.js';
+import { CONVERSATION_COLLECTIONS } from './settings/settings.collections.js';
 
 /** Resolves when the service answers. Whoever made the parts closes them after it. */
 export function startConversation(parts: ConversationParts): Promise<RunningService> {

@@ -30,7 +30,8 @@ import {
 import { silentTelemetry } from '#observability';
 import { CLOCK, startService, type RunningService, type ServiceParts } from '#runtime';
 import { testDatabase, waitFor, type TestDatabase } from '#testing';
-import { GROUP_COLLECTIONS, GroupModule, type GroupParts } from './group.module.js';
+import { GroupModule, type GroupParts } from './group.module.js';
+import { GROUP_COLLECTIONS } from './store/group.collections.js';
 
 export interface Command {
   type: string;

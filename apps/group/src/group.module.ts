@@ -1,8 +1,8 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { BUS, type Bus } from '#bus';
-import { MongoOutbox, outboxCollection } from '#outbox';
+import { MongoOutbox } from '#outbox';
 import type { ServiceParts } from '#runtime';
-import type { CollectionSpec, Database } from '#storage';
+import type { Database } from '#storage';
 import { CreateGroupController } from './create-group/create-group.controller.js';
 import { CreateGroupService } from './create-group/create-group.service.js';
 import { DismissGroupController } from './dismiss-group/dismiss-group.controller.js';
@@ -27,18 +27,13 @@ import { TransferGroupController } from './transfer-group/transfer-group.control
 import { TransferGroupService } from './transfer-group/transfer-group.service.js';
 import { UpdateGroupController } from './update-group/update-group.controller.js';
 import { UpdateGroupService } from './update-group/update-group.service.js';
-import { GROUP_MEMBERS, GROUPS, JOINED_GROUPS } from './store/group.collections.js';
+import { GROUP_OUTBOX } from './store/group.collections.js';
 import { GroupRepository } from './store/group.repository.js';
 import { Users } from './users/users.js';
 
 export interface GroupParts extends ServiceParts {
   database: Database;
 }
-
-const OUTBOX = outboxCollection('group');
-
-/** What the group service owns in MongoDB. */
-export const GROUP_COLLECTIONS: readonly CollectionSpec[] = [GROUPS, GROUP_MEMBERS, JOINED_GROUPS, OUTBOX];
 
 const USE_CASES = [
   { controller: CreateGroupController, service: CreateGroupService },
@@ -67,7 +62,7 @@ export class GroupModule {
         {
           provide: MongoOutbox,
           inject: [BUS],
-          useFactory: (bus: Bus) => new MongoOutbox({ database, collection: OUTBOX, bus, telemetry, clock }),
+          useFactory: (bus: Bus) => new MongoOutbox({ database, collection: GROUP_OUTBOX, bus, telemetry, clock }),
         },
         {
           provide: GroupRepository,

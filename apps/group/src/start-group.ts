@@ -1,5 +1,6 @@
 import { startService, type RunningService } from '#runtime';
-import { GROUP_COLLECTIONS, GroupModule, type GroupParts } from './group.module.js';
+import { GroupModule, type GroupParts } from './group.module.js';
+import { GROUP_COLLECTIONS } from './store/group.collections.js';
 
 /** Resolves when the service answers. Whoever made the parts closes them after it. */
 export function startGroup(parts: GroupParts): Promise<RunningService> {

@@ -1,3 +1,4 @@
+import { outboxCollection } from '#outbox';
 import type { CollectionSpec } from '#storage';
 import type { SettingsDocument } from './settings.document.js';
 
@@ -8,3 +9,8 @@ export const CONVERSATIONS: CollectionSpec<SettingsDocument> = {
   indexes: [{ name: 'by_user', key: { user_id: 1 } }],
   version: 1,
 };
+
+export const CONVERSATION_OUTBOX = outboxCollection('conversation');
+
+/** What the conversation service owns in MongoDB. */
+export const CONVERSATION_COLLECTIONS: readonly CollectionSpec[] = [CONVERSATIONS, CONVERSATION_OUTBOX];

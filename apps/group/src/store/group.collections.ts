@@ -1,3 +1,4 @@
+import { outboxCollection } from '#outbox';
 import type { CollectionSpec } from '#storage';
 import type { GroupDocument, GroupMemberDocument, JoinedGroupDocument } from './group.document.js';
 
@@ -30,3 +31,8 @@ export const JOINED_GROUPS: CollectionSpec<JoinedGroupDocument> = {
   indexes: [{ name: 'by_user', key: { user_id: 1, group_id: 1 } }],
   version: 1,
 };
+
+export const GROUP_OUTBOX = outboxCollection('group');
+
+/** What the group service owns in MongoDB. */
+export const GROUP_COLLECTIONS: readonly CollectionSpec[] = [GROUPS, GROUP_MEMBERS, JOINED_GROUPS, GROUP_OUTBOX];

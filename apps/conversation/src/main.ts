@@ -1,0 +1,33 @@
+import { KafkaLog } from '#bus-kafka';
+import { loadSettings } from '#config';
+import { systemClock } from '#kernel';
+import { createTelemetry } from '#observability';
+import { runProcess } from '#runtime';
+import { Database } from '#storage';
+import { startConversation } from './start-conversation.js';
+
+await runProcess((env) => {
+  const { instance, kafkaBrokers, logLevel, mongoUrl, opsPort } = loadSettings('conversation', env);
+  const telemetry = createTelemetry({ service: 'conversation', instance, logLevel });
+  const log = new KafkaLog({
+    brokers: kafkaBrokers,
+    clientId: `conversation-${instance}`,
+    report: (what, error) => telemetry.logger.warn({ err: error }, what),
+    // Thrown where nobody handles it: the process ends, and whoever runs it starts it again.
+    onFatal: (error) =>
+      queueMicrotask(() => {
+        throw error;
+      }),
+  });
+  const database = new Database({ url: mongoUrl, appName: 'hecto-conversation' });
+  return {
+    telemetries: [telemetry],
+    opsPort,
+    servers: { log: (timeoutMs) => log.ping(timeoutMs), mongodb: (timeoutMs) => database.ping(timeoutMs) },
+    start: async () => [await startConversation({ log, telemetry, database, instance, clock: systemClock })],
+    close: async () => {
+      await log.close();
+      await database.close();
+    },
+  };
+});
