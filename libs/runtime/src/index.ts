@@ -5,3 +5,7 @@ export * from './start-error.js';
 export * from './start-http-service.js';
 export * from './start-service.js';
 export * from './tokens.js';
+export * from './ops-server.js';
+export * from './process-host.js';
+export * from './process-plan.js';
+export * from './run-process.js';
