@@ -7,38 +7,17 @@ import { AdminKeys } from './authentication/admin-keys.js';
 import { Authenticator } from './authentication/authenticator.js';
 import { RevokedSessions } from './authentication/revoked-sessions.js';
 import { RevokedSessionsHandler } from './authentication/revoked-sessions.handler.js';
-import { ConversationsController } from './conversations/conversations.controller.js';
 import { quotasOf } from './gateway.config.js';
 import type { GatewayParts } from './gateway.parts.js';
-import { GroupsController } from './groups/groups.controller.js';
-import { MembersController } from './groups/members.controller.js';
-import { HealthController, PROBES } from './health/health.controller.js';
-import { MessagesController } from './messages/messages.controller.js';
+import { PROBES } from './health/health.controller.js';
 import { Problems } from './problems/problem-details.js';
 import { RateLimits } from './rate-limits/rate-limits.js';
 import { SharedLimits } from './rate-limits/shared-limits.js';
+import { RoutesModule } from './routes.module.js';
 import { SendMessageService } from './send-message/send-message.service.js';
-import { ServerInfoController } from './server-info/server-info.controller.js';
-import { DevicesController } from './sessions/devices.controller.js';
-import { SessionsController } from './sessions/sessions.controller.js';
-import { MeController } from './users/me.controller.js';
 import { Profiles } from './users/profiles.js';
 import { ProfilesHandler } from './users/profiles.handler.js';
 import { Registration } from './users/registration.js';
-import { UsersController } from './users/users.controller.js';
-
-const HTTP_CONTROLLERS = [
-  UsersController,
-  MeController,
-  SessionsController,
-  DevicesController,
-  GroupsController,
-  MembersController,
-  ConversationsController,
-  MessagesController,
-  ServerInfoController,
-  HealthController,
-];
 
 /** What both edges stand on: who calls, how often he may, and how a message is sent. */
 @Module({})
@@ -60,9 +39,8 @@ export class GatewayModule {
   static with(parts: GatewayParts): DynamicModule {
     return {
       module: GatewayModule,
-      imports: [EdgeModule.with(parts)],
-      controllers: HTTP_CONTROLLERS,
-      providers: [AccessGuard, { provide: PROBES, useValue: probesOf(parts) }],
+      imports: [EdgeModule.with(parts), RoutesModule],
+      providers: [AccessGuard],
     };
   }
 }
@@ -72,8 +50,10 @@ function probesOf({ log }: GatewayParts): Readonly<Record<string, Probe>> {
   return { log: (timeoutMs) => log.ping(timeoutMs) };
 }
 
-function edgeProviders({ config, clock, counters }: GatewayParts): Provider[] {
+function edgeProviders(parts: GatewayParts): Provider[] {
+  const { config, clock, counters } = parts;
   return [
+    { provide: PROBES, useValue: probesOf(parts) },
     { provide: RevokedSessions, useFactory: () => new RevokedSessions(clock) },
     {
       provide: Authenticator,

@@ -34,7 +34,7 @@ export class AccessGuard implements CanActivate {
 
   private async identify(access: Access, request: FastifyRequest): Promise<RequestCaller> {
     const header = request.headers.authorization;
-    if (access === 'open' && header === undefined) return {};
+    if (access === 'open' || (access === 'optional' && header === undefined)) return {};
     const caller = await this.authenticator.authenticate(bearerToken(header));
     if (access === 'backend') return { caller: requireBackend(caller) };
     if (caller.kind === 'user') return { caller, userId: caller.userId };

@@ -3,7 +3,7 @@ import { CONTENT_TYPE_NAMES, type ConversationItem, type ConversationState, type
 import { timeText } from '../input/time.js';
 
 export class PreviewDto {
-  @ApiProperty({ example: 42 })
+  @ApiProperty({ type: 'integer', example: 42 })
   seq: number;
 
   @ApiProperty({ example: 'bob' })
@@ -23,16 +23,16 @@ export class ConversationStateDto {
   @ApiProperty({ example: 'si_alice_bob' })
   conversationId: string;
 
-  @ApiProperty({ example: 1, description: 'The first seq that the user may read.' })
+  @ApiProperty({ type: 'integer', example: 1, description: 'The first seq that the user may read.' })
   minSeq: number;
 
-  @ApiProperty({ example: 42 })
+  @ApiProperty({ type: 'integer', example: 42 })
   maxSeq: number;
 
-  @ApiProperty({ example: 40 })
+  @ApiProperty({ type: 'integer', example: 40 })
   readSeq: number;
 
-  @ApiProperty({ example: 2 })
+  @ApiProperty({ type: 'integer', example: 2 })
   unread: number;
 }
 
@@ -60,7 +60,7 @@ export class ConversationDto extends ConversationStateDto {
   @ApiProperty({ format: 'date-time', description: 'The later of the latest message and the draft: what the list is sorted by.' })
   sortedAt: string;
 
-  @ApiProperty({ example: 1, description: "Of the user's settings; rises with every change." })
+  @ApiProperty({ type: 'integer', example: 1, description: "Of the user's settings; rises with every change." })
   version: number;
 }
 

@@ -24,13 +24,13 @@ export class GroupDto {
   @ApiProperty({ enum: HISTORY_RULES })
   history: string;
 
-  @ApiProperty({ example: 2 })
+  @ApiProperty({ type: 'integer', example: 2 })
   memberCount: number;
 
   @ApiProperty({ enum: ['active', 'dismissed'] })
   status: string;
 
-  @ApiProperty({ example: 1, description: 'Rises with every change.' })
+  @ApiProperty({ type: 'integer', example: 1, description: 'Rises with every change.' })
   version: number;
 
   @ApiProperty({ format: 'date-time' })

@@ -1,4 +1,5 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { LIMITS } from '#contracts';
 import { fromFastify } from '../problems/from-fastify.js';
 import { toAppError, type Problems } from '../problems/problem-details.js';
@@ -27,7 +28,7 @@ export class HttpAdapter extends FastifyAdapter {
       trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
       forceCloseConnections: 'idle',
       // Paths that the router can't read reach neither hooks nor filters.
-      frameworkErrors: (thrown, request, reply) => {
+      frameworkErrors: (thrown: Error, request: FastifyRequest, reply: FastifyReply) => {
         const error = fromFastify(thrown) ?? toAppError(thrown);
         void reply.header('request-id', request.id).header('cache-control', 'no-store');
         void sendProblem(reply, error, problems.toBody(error, request.id));

@@ -8,7 +8,7 @@ const DEFAULT_LIMIT = 50;
 
 /** Where a list goes on, and how much of it. */
 export class PageQuery {
-  @ApiPropertyOptional({ default: DEFAULT_LIMIT, minimum: 1, maximum: LIMITS.maxPageItems })
+  @ApiPropertyOptional({ type: 'integer', default: DEFAULT_LIMIT, minimum: 1, maximum: LIMITS.maxPageItems })
   @FromDigits()
   @IsInt()
   @Min(1)

@@ -7,7 +7,7 @@ export class SentDto {
   @ApiProperty({ description: 'The same for every repetition of this send.' })
   messageId: string;
 
-  @ApiProperty({ example: 42, description: "The message's place in its conversation: 1, 2, 3 … without gaps." })
+  @ApiProperty({ type: 'integer', example: 42, description: "The message's place in its conversation: 1, 2, 3 … without gaps." })
   seq: number;
 
   @ApiProperty({ format: 'date-time' })
@@ -71,10 +71,10 @@ export class MessagePageDto {
   @ApiProperty({ type: [MessageDto], description: 'Ascending by seq, without gaps.' })
   items: MessageDto[];
 
-  @ApiProperty({ example: 1, description: 'The first seq that the user may read.' })
+  @ApiProperty({ type: 'integer', example: 1, description: 'The first seq that the user may read.' })
   minSeq: number;
 
-  @ApiProperty({ example: 42, description: 'The last one.' })
+  @ApiProperty({ type: 'integer', example: 42, description: 'The last one.' })
   maxSeq: number;
 
   @ApiProperty({ description: 'Whether the page holds all that was asked for; if not, ask for the rest.' })

@@ -18,7 +18,8 @@ export interface EndpointOptions {
 
 const BY_TOKEN: readonly ErrorCode[] = ['unauthenticated', 'invalid_token', 'token_expired', 'token_revoked'];
 const BY_BODY: readonly ErrorCode[] = ['malformed_json', 'payload_too_large', 'unsupported_media_type'];
-const ALWAYS: readonly ErrorCode[] = ['invalid_request', 'too_many_requests', 'unavailable', 'timeout'];
+/** Of what asks another service. */
+const BY_ASKING: readonly ErrorCode[] = ['invalid_request', 'too_many_requests', 'unavailable', 'timeout'];
 
 /** One route: who may call it, what it answers, and every error that it may answer with, for Nest and for the OpenAPI document. */
 export function Endpoint(options: EndpointOptions): MethodDecorator {
@@ -40,14 +41,14 @@ function success({ status, answer, answerDescription }: EndpointOptions): ApiRes
 }
 
 function codesOf({ access, hasBody, errors }: EndpointOptions): ErrorCode[] {
-  const byAccess: ErrorCode[] = access === 'backend' ? [...BY_TOKEN, 'forbidden'] : [...BY_TOKEN];
-  return [
-    ...new Set([
-      ...ALWAYS,
-      ...byAccess,
-      ...(hasBody ? BY_BODY : []),
-      ...(access === 'user' ? (['user_not_found'] as const) : []),
-      ...errors,
-    ]),
-  ];
+  const byAccess = access === 'open' ? [] : [...BY_ASKING, ...BY_TOKEN];
+  return [...new Set([...byAccess, ...OF_ACCESS[access], ...(hasBody ? BY_BODY : []), ...errors])];
 }
+
+const OF_ACCESS: Readonly<Record<Access, readonly ErrorCode[]>> = {
+  user: ['user_not_found'],
+  anyone: ['user_not_found'],
+  backend: ['forbidden'],
+  optional: [],
+  open: [],
+};

@@ -1,6 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { VERSION } from '#contracts';
+import { problemExamples } from './problem-responses.js';
 import { ProblemDto } from './problem.dto.js';
 
 const ABOUT = `The HTTP API of Hecto. An answered send is durable and has its seq.
@@ -16,5 +17,6 @@ export function openApiOf(app: INestApplication): OpenAPIObject {
     extraModels: [ProblemDto],
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
   });
-  return { ...document, paths: Object.fromEntries(Object.entries(document.paths).sort(([a], [b]) => (a < b ? -1 : 1))) };
+  const components = { ...document.components, examples: problemExamples() };
+  return { ...document, components, paths: Object.fromEntries(Object.entries(document.paths).sort(([a], [b]) => (a < b ? -1 : 1))) };
 }

@@ -13,14 +13,21 @@ export function problemResponses(codes: readonly ErrorCode[]): ApiResponseOption
   );
 }
 
+/** The component `examples` that the responses refer to: one per code of the error table. */
+export function problemExamples(): Record<string, { summary: string; value: object }> {
+  return Object.fromEntries(
+    (Object.keys(ERRORS) as ErrorCode[]).map((code) => [code, { summary: ERRORS[code].title, value: exampleOf(code) }]),
+  );
+}
+
 function responseFor(status: number, codes: readonly ErrorCode[]): ApiResponseOptions {
   return {
     status,
-    description: codes.map((code) => `\`${code}\`: ${ERRORS[code].about}`).join('\n\n'),
+    description: codes.map((code) => `\`${code}\``).join(', '),
     content: {
       'application/problem+json': {
         schema: { $ref: getSchemaPath(ProblemDto) },
-        examples: Object.fromEntries(codes.map((code) => [code, { value: exampleOf(code) }])),
+        examples: Object.fromEntries(codes.map((code) => [code, { $ref: `#/components/examples/${code}` }])),
       },
     },
   };
@@ -28,13 +35,6 @@ function responseFor(status: number, codes: readonly ErrorCode[]): ApiResponseOp
 
 function exampleOf(code: ErrorCode): object {
   const { status, title, about, retryable } = ERRORS[code];
-  return {
-    type: `https://hecto.example/docs/errors/${code}`,
-    title,
-    status,
-    detail: about,
-    code,
-    retryable,
-    requestId: '01KA2M7Q9V8T1Z6X4R3P5N0W7C',
-  };
+  const type = `https://hecto.example/docs/errors/${code}`;
+  return { type, title, status, detail: about, code, retryable, requestId: '01KA2M7Q9V8T1Z6X4R3P5N0W7C' };
 }

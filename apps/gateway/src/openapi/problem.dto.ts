@@ -10,7 +10,7 @@ export class FieldErrorDto {
   @ApiPropertyOptional({ example: 'content is required' })
   detail?: string;
 
-  @ApiPropertyOptional()
+  @ApiPropertyOptional({ type: 'integer' })
   limit?: number;
 }
 
@@ -22,7 +22,7 @@ export class ProblemDto {
   @ApiProperty()
   title: string;
 
-  @ApiProperty()
+  @ApiProperty({ type: 'integer' })
   status: number;
 
   @ApiProperty({ description: 'What happened, naming the thing it happened to.' })
@@ -37,7 +37,7 @@ export class ProblemDto {
   @ApiProperty()
   requestId: string;
 
-  @ApiPropertyOptional()
+  @ApiPropertyOptional({ type: 'integer' })
   retryAfterMs?: number;
 
   @ApiPropertyOptional({ type: [FieldErrorDto] })

@@ -2,13 +2,15 @@ import { Body, Controller, Inject, Param, Post, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { BUS, type Bus } from '#bus';
-import { USER_QUESTIONS } from '#contracts';
+import { USER_QUESTIONS, type ErrorCode } from '#contracts';
 import { given } from '../input/given.js';
 import { UserPath } from '../input/paths.js';
 import { Endpoint } from '../openapi/endpoint.decorator.js';
 import { SharedLimits } from '../rate-limits/shared-limits.js';
 import { TokensDto, tokensDto } from './sessions.answer.js';
 import { DeviceInput, LogInInput, RefreshInput } from './sessions.input.js';
+
+const PASSED_ON: readonly ErrorCode[] = ['invalid_request', 'too_many_requests', 'unavailable', 'timeout'];
 
 @ApiTags('sessions')
 @Controller('v1')
@@ -25,7 +27,7 @@ export class SessionsController {
     status: 201,
     answer: TokensDto,
     hasBody: true,
-    errors: ['wrong_credentials'],
+    errors: ['wrong_credentials', ...PASSED_ON],
   })
   async logIn(@Body() input: LogInInput, @Req() { ip }: FastifyRequest): Promise<TokensDto> {
     await this.limits.take('login-address', ip);
@@ -40,7 +42,7 @@ export class SessionsController {
     status: 200,
     answer: TokensDto,
     hasBody: true,
-    errors: [],
+    errors: ['invalid_token', 'token_expired', 'token_revoked', ...PASSED_ON],
   })
   async refresh(@Body() { refreshToken }: RefreshInput): Promise<TokensDto> {
     // The key spreads the questions over the partitions; whose token it is, only the user service knows.

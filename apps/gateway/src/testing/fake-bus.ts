@@ -1,4 +1,4 @@
-import type { Answer, AskOptions, Bus, Outgoing } from '#bus';
+import type { Bus, Outgoing } from '#bus';
 import { problem, type Question } from '#contracts';
 
 type Reply = object | ((payload: never) => unknown);
@@ -26,7 +26,7 @@ export class FakeBus implements Bus {
     this.commands.length = 0;
   }
 
-  async ask<Ask extends object, R>(question: Question<Ask, R>, key: string, payload: Ask, _options?: AskOptions): Promise<R> {
+  async ask<Ask extends object, R>(question: Question<Ask, R>, key: string, payload: Ask): Promise<R> {
     this.asked.push({ name: question.name, key, payload });
     return (await this.replyTo(question.name, payload)) as R;
   }
@@ -40,7 +40,7 @@ export class FakeBus implements Bus {
     return Promise.reject(new Error('the gateway publishes nothing'));
   }
 
-  answer(_answers: readonly Answer[]): Promise<void> {
+  answer(): Promise<void> {
     return Promise.resolve();
   }
 

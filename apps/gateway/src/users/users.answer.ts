@@ -15,7 +15,7 @@ export class ProfileDto {
   @ApiProperty({ example: '' })
   ex: string;
 
-  @ApiProperty({ example: 1, description: 'Rises with every change.' })
+  @ApiProperty({ type: 'integer', example: 1, description: 'Rises with every change.' })
   version: number;
 
   @ApiProperty({ format: 'date-time' })

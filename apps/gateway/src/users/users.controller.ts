@@ -23,7 +23,7 @@ export class UsersController {
   @Post('users')
   @Endpoint({
     summary: 'Register a user',
-    access: 'open',
+    access: 'optional',
     status: 201,
     answer: AccountDto,
     hasBody: true,

@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs';
+import { ERRORS } from '#contracts';
+import { renderOpenApi } from './render-open-api.js';
+
+interface Operation {
+  summary?: string;
+  requestBody?: object;
+  responses: Record<string, { content?: Record<string, { examples?: Record<string, unknown> }> }>;
+}
+
+const { paths } = JSON.parse(readFileSync('docs/openapi.json', 'utf8')) as { paths: Record<string, Record<string, Operation>> };
+const operations = Object.values(paths).flatMap((path) => Object.values(path));
+
+it('is what docs/openapi.json holds', async () => {
+  expect(readFileSync('docs/openapi.json', 'utf8')).toBe(await renderOpenApi());
+});
+
+it('describes every route with its success', () => {
+  for (const { summary, responses } of operations) {
+    expect(summary).toBeTruthy();
+    expect(Object.keys(responses).some((status) => status.startsWith('2'))).toBe(true);
+  }
+});
+
+it('says of every route with a body how it refuses a wrong one', () => {
+  for (const { responses } of operations.filter(({ requestBody }) => requestBody)) {
+    const codes = Object.keys(responses['400']?.content?.['application/problem+json']?.examples ?? {});
+    expect(codes).toEqual(expect.arrayContaining(['invalid_request', 'malformed_json']));
+    expect(Object.keys(responses)).toEqual(expect.arrayContaining(['413', '415']));
+  }
+});
+
+it('shows each error under the status that its code has', () => {
+  for (const { responses } of operations) {
+    for (const [status, { content }] of Object.entries(responses)) {
+      const codes = Object.keys(content?.['application/problem+json']?.examples ?? {});
+      expect(codes.map((code) => ERRORS[code as keyof typeof ERRORS].status)).toEqual(codes.map(() => Number(status)));
+    }
+  }
+});
