@@ -1,7 +1,7 @@
 // What a fresh clone lacks before it can run: the packages and the build. Plain Node, because nothing is installed yet.
 import { execFileSync } from 'node:child_process';
 import console from 'node:console';
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import process from 'node:process';
 import { fileURLToPath, URL } from 'node:url';
 
@@ -12,17 +12,23 @@ if (major < 20 || (major === 20 && minor < 19)) {
   console.error(`Hecto needs Node 20.19 or newer; this is ${process.versions.node}.`);
   process.exit(1);
 }
-if (isOlder('node_modules/.package-lock.json', 'package-lock.json')) npm('ci');
+if (!isInstalled()) npm('ci');
 npm('run', '--silent', 'build');
 
-function isOlder(installed, wanted) {
-  const file = (name) => `${root}/${name}`;
-  return !existsSync(file(installed)) || statSync(file(installed)).mtimeMs < statSync(file(wanted)).mtimeMs;
+/** Whether what npm says it has installed is what the lock file wants; packages for other platforms may be absent. */
+function isInstalled() {
+  const installed = packagesOf('node_modules/.package-lock.json');
+  const wanted = Object.entries(packagesOf('package-lock.json')).filter(([folder, { optional }]) => folder !== '' && !optional);
+  return wanted.every(([folder, { version }]) => installed[folder]?.version === version);
+}
+
+function packagesOf(lockFile) {
+  const file = `${root}/${lockFile}`;
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).packages : {};
 }
 
 function npm(...args) {
   try {
-    // Quiet unless it fails, for `npm start` is read by a person; npm and tsc say by themselves what is wrong.
     execFileSync('npm', args, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' });
   } catch (error) {
     process.exit(error.status ?? 1);
