@@ -1,4 +1,5 @@
 export * from './config-error.js';
+export * from './data-files.js';
 export type { JwtKey } from './keys.js';
 export * from './load-settings.js';
 export type { Quota, Rate } from './parsers.js';

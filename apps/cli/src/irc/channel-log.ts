@@ -1,5 +1,7 @@
-import type { ClientMsgId, UserId } from '#contracts';
+import type { ClientMsgId, GroupId, UserId } from '#contracts';
 import type { Manner } from './parse-line.js';
+
+export type { Manner };
 
 /** A line that becomes a message. */
 export interface SendStep {
@@ -33,7 +35,9 @@ export interface LineCounts {
 
 export interface ChannelLog {
   file: string;
-  groupId: string;
+  groupId: GroupId;
+  /** Before the line's number in each client message id. */
+  messagePrefix: string;
   steps: Step[];
   /** By user id: everyone who speaks, joins or leaves. */
   nicknames: Map<UserId, string>;

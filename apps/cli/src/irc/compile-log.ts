@@ -9,7 +9,8 @@ export function compileLog(names: FileNames, lines: readonly string[], channel: 
   const compiler = new LogCompiler(names);
   lines.forEach((line, index) => compiler.add(index + 1, parseLine(line, channel)));
   const { steps, nicknames, counts } = compiler;
-  return { file: names.file, groupId: names.groupId, steps, nicknames, counts };
+  const { file, groupId, messagePrefix } = names;
+  return { file, groupId, messagePrefix, steps, nicknames, counts };
 }
 
 class LogCompiler {
