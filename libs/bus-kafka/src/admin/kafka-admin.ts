@@ -1,8 +1,11 @@
-import { type Admin, ConfigResourceTypes } from 'kafkajs';
+import kafkajs, { type Admin } from 'kafkajs';
 import { problem } from '#contracts';
 import type { PartitionState, TopicState, TopicToCreate } from '#bus';
 import { type ClientOptions, kafkaClient } from '../kafka-client.js';
 import { topicConfig } from './topic-config.js';
+
+// Node finds no export of that name in a CommonJS module that defines it this way.
+const { ConfigResourceTypes } = kafkajs;
 
 const RETRIES = 4;
 const MAX_REPLICAS = 3;
