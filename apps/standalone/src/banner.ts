@@ -1,0 +1,32 @@
+export interface BannerFacts {
+  /** Where the gateway listens, as it says so. */
+  url: string;
+  opsPort: number;
+  adminKey: string;
+  logFile: string;
+}
+
+/** What whoever typed `npm start` reads: where it is, and the first thing to try. */
+export function banner({ url, opsPort, adminKey, logFile }: BannerFacts): string {
+  const here = new URL(url);
+  // It listens on every address; this is the one that works on this machine.
+  const base = `http://127.0.0.1:${here.port}`;
+  return `
+Hecto is ready.
+
+  API        ${base}/v1        docs ${base}/docs
+  WebSocket  ws://127.0.0.1:${here.port}/v1/ws
+  Health     ${base}/health/ready        metrics http://127.0.0.1:${opsPort}/metrics
+  Admin key  ${adminKey}
+  Log        ${logFile}
+
+Try it: register two users, and send a message from one to the other.
+
+  curl -s ${base}/v1/users -H 'content-type: application/json' -d '{"userId":"alice"}'
+  curl -s ${base}/v1/users -H 'content-type: application/json' -d '{"userId":"bob"}'
+  curl -s ${base}/v1/messages -H 'authorization: Bearer ${adminKey}' -H 'content-type: application/json' \\
+    -d '{"senderId":"alice","to":{"userId":"bob"},"clientMsgId":"first","type":"text","content":{"text":"Hello, Bob"}}'
+
+Ctrl-C stops it; the data stays.
+`;
+}
