@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import kafkajs, { type Admin } from 'kafkajs';
 import { problem } from '#contracts';
 import type { PartitionState, TopicState, TopicToCreate } from '#bus';
@@ -9,10 +10,26 @@ const { ConfigResourceTypes } = kafkajs;
 
 const RETRIES = 4;
 const MAX_REPLICAS = 3;
+const LED_WITHIN_MS = 10_000;
+const LED_PAUSE_MS = 100;
 
 export interface TopicLimits {
   partitions: number;
   maxRecordBytes: number;
+}
+
+/** kafkajs' own `waitForLeaders` gives up at once when the broker that is asked has not heard of the topic yet. */
+async function untilLed(admin: Admin, topics: string[]): Promise<void> {
+  const deadline = performance.now() + LED_WITHIN_MS;
+  for (;;) {
+    try {
+      await admin.fetchTopicMetadata({ topics });
+      return;
+    } catch (error) {
+      if (performance.now() > deadline) throw error;
+      await sleep(LED_PAUSE_MS);
+    }
+  }
 }
 
 /** What Kafka says of itself, its topics and groups. Connects at the first question. */
@@ -56,9 +73,10 @@ export class KafkaAdmin {
         { topic: spec.name, numPartitions: spec.partitions, replicationFactor: replicas, configEntries: topicConfig(spec, replicas) },
       ];
       // False when someone else has created it since.
-      if (await this.ask(`creation of topic ${spec.name}`, (admin) => admin.createTopics({ topics, waitForLeaders: true })))
+      if (await this.ask(`creation of topic ${spec.name}`, (admin) => admin.createTopics({ topics, waitForLeaders: false })))
         created.push(spec.name);
     }
+    if (created.length > 0) await this.ask(`leaders of ${created.join(', ')}`, (admin) => untilLed(admin, created));
     return created;
   }
 
