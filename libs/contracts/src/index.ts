@@ -1,3 +1,6 @@
+// Before the first decorated class: class-transformer's and class-validator's decorators read the metadata it keeps.
+import 'reflect-metadata';
+
 export * from './commands/message-commands.js';
 export * from './content-types.js';
 export * from './errors.js';
