@@ -1,5 +1,4 @@
 // Plain JavaScript over the build: Jest maps no module names here. A project's set-up runs once for each project that has tests.
-import 'reflect-metadata';
 import { existsSync } from 'node:fs';
 import process from 'node:process';
 import { URL } from 'node:url';

@@ -135,7 +135,6 @@ describe('servers on this machine', () => {
 
 /** A process that starts a guarded one with a scratch folder, as a test run does, and says what to look for. */
 const PARENT = `
-  import 'reflect-metadata';
   import { mkdtempSync } from 'node:fs';
   import { GuardedProcess } from '#testing';
   const folder = mkdtempSync('/tmp/hecto-orphan-');
