@@ -1,0 +1,97 @@
+import { newId, systemClock } from '#kernel';
+import type { Profile, UserId } from '#contracts';
+import { MongoOutbox } from '#outbox';
+import { silentTelemetry } from '#observability';
+import { Database, syncStorage } from '#storage';
+import { documentedQueries } from '../../../libs/storage/src/query-catalogue/queries-page-file.js';
+import {
+  catalogueQueries,
+  queryFaults,
+  type CataloguedCall,
+  type QueryRow,
+} from '../../../libs/storage/src/query-catalogue/query-catalogue.js';
+import { RecordingBus } from '../../../libs/outbox/src/recording-bus.suite.js';
+import type { DeviceSession } from './sessions/device-session.js';
+import { CredentialRepository } from './store/credential.repository.js';
+import { DeviceRepository } from './store/device.repository.js';
+import { USER_COLLECTIONS, USER_OUTBOX } from './store/user.collections.js';
+import { UserRepository } from './store/user.repository.js';
+
+const userId = 'alice' as UserId;
+const profile: Profile = { userId, nickname: '', avatar: '', ex: '', version: 1, createdAt: 0 };
+const now = Date.now();
+const session: DeviceSession = {
+  userId,
+  deviceId: 'phone',
+  platform: 'ios',
+  sessionId: 's',
+  familyHash: 'f',
+  refreshHash: 'r',
+  loggedInAt: now,
+  refreshedAt: now,
+  refreshExpiresAt: now + 60_000,
+};
+
+describe('the queries of the user service', () => {
+  const database = new Database({
+    url: process.env['HECTO_MONGO_URL']!,
+    name: `queries_${newId()}`,
+    appName: 'test',
+    monitorCommands: true,
+  });
+  const users = new UserRepository(database);
+  const credentials = new CredentialRepository(database);
+  const devices = new DeviceRepository(database);
+  const outbox = new MongoOutbox({
+    database,
+    collection: USER_OUTBOX,
+    bus: new RecordingBus(),
+    telemetry: silentTelemetry('user'),
+    clock: systemClock,
+  });
+  const entry = { id: newId(), entity: 'alice', version: 1, part: 0, topic: 't', key: 'k', type: 'x', payload: {}, awaitsAnswer: false };
+
+  const calls: CataloguedCall[] = [
+    { method: 'UserRepository.insertMany', run: () => database.transaction((tx) => users.insertMany(tx, [profile])) },
+    { method: 'UserRepository.find', run: () => users.find(userId) },
+    { method: 'UserRepository.findMany', run: () => users.findMany([userId]) },
+    { method: 'UserRepository.findManyIn', run: () => database.transaction((tx) => users.findManyIn(tx, [userId])) },
+    { method: 'UserRepository.replaceMany', run: () => database.transaction((tx) => users.replaceMany(tx, [profile])) },
+    { method: 'CredentialRepository.insert', run: () => database.transaction((tx) => credentials.insert(tx, { userId, email: 'a@b.c' })) },
+    { method: 'CredentialRepository.ofUser', run: () => credentials.ofUser(userId) },
+    { method: 'CredentialRepository.ofEmail', run: () => credentials.ofEmail('a@b.c') },
+    { method: 'DeviceRepository.replace', run: () => database.transaction((tx) => devices.replace(tx, session)) },
+    { method: 'DeviceRepository.find', run: () => devices.find(userId, 'phone') },
+    { method: 'DeviceRepository.listIn', run: () => database.transaction((tx) => devices.listIn(tx, userId, undefined)) },
+    { method: 'DeviceRepository.listIn', run: () => database.transaction((tx) => devices.listIn(tx, userId, 'phone')) },
+    { method: 'DeviceRepository.listLive', run: () => devices.listLive(userId, now) },
+    { method: 'DeviceRepository.rotate', run: () => devices.rotate(session, 'r') },
+    { method: 'DeviceRepository.removeSessions', run: () => database.transaction((tx) => devices.removeSessions(tx, [session])) },
+    { method: 'MongoOutbox.add', run: () => database.transaction((tx) => outbox.add(tx, [entry])) },
+    { method: 'MongoOutbox.flush', run: () => outbox.flush('alice').then(() => outbox.beforeApplicationShutdown()) },
+    { method: 'MongoOutbox sweeper', run: () => sweepOnce() },
+  ];
+  const sweepOnce = async () => {
+    outbox.onApplicationBootstrap();
+    await outbox.beforeApplicationShutdown();
+  };
+  let rows: QueryRow[];
+
+  beforeAll(async () => {
+    await syncStorage(database, USER_COLLECTIONS);
+    rows = await catalogueQueries(database, USER_COLLECTIONS, calls);
+  }, 20_000);
+  afterAll(async () => {
+    await database.db.dropDatabase();
+    await database.close();
+  });
+
+  it('scan no collection and name the shard key wherever there is one', () => {
+    expect(queryFaults(rows)).toEqual([]);
+  });
+
+  it('are those that docs/queries.md lists', () => {
+    const { documented, seen } = documentedQueries('user', rows);
+    expect(documented).toBe(seen);
+  });
+});
