@@ -19,6 +19,8 @@ export interface EventConsumerOptions {
   handle: RecordHandler;
   /** What becomes of a record that can't be handled; when it rejects, the record comes again. */
   giveUp: (record: ReceivedRecord, error: unknown) => Promise<void>;
+  /** How long to wait after a record's n-th failure; undefined: give up. */
+  delayAfter?: (attempt: number, error: unknown) => number | undefined;
   /** After each train that is done. */
   onHandled?: (train: Train) => void;
 }
@@ -80,7 +82,7 @@ export class EventConsumer implements Consumer {
         this.count('ok');
         return;
       } catch (error) {
-        const waitMs = delayAfter(attempt, error);
+        const waitMs = (this.options.delayAfter ?? delayAfter)(attempt, error);
         if (waitMs === undefined) {
           await this.giveUp(record, error);
           return;

@@ -5,7 +5,7 @@ import type { Telemetry } from '#observability';
 import type { Bus } from '../client/bus.js';
 import type { EventLog, ReceivedRecord, Subscription } from '../log/event-log.js';
 import { DeadLetters } from './dead-letters.js';
-import { EventConsumer } from './event-consumer.js';
+import { EventConsumer, type EventConsumerOptions } from './event-consumer.js';
 import { questionHandlers, topicHandlers, type TopicHandler } from './handler-map.js';
 import { OwnPlace, type StartFrom } from './own-place.js';
 import type { TrainHandler } from './patterns.js';
@@ -21,6 +21,8 @@ export interface HectoServerOptions {
   /** Tells the processes of a service apart. */
   instance: string;
   clock?: Clock;
+  /** How long to wait after an event's n-th failure; undefined: give up. Default: see retry-schedule.ts. */
+  delayAfter?: (attempt: number, error: unknown) => number | undefined;
 }
 
 type TopicConsumer = Consumer & { readonly subscription: Subscription | undefined };
@@ -42,10 +44,10 @@ export class HectoServer extends Server implements CustomTransportStrategy {
     this.trainHandlers.push(...handlers);
   }
 
-  listen(callback: (error?: unknown) => void): void {
+  listen(callback: (error?: Error) => void): void {
     this.start().then(
       () => callback(),
-      (error: unknown) => callback(error),
+      (error: unknown) => callback(error as Error),
     );
   }
 
@@ -99,11 +101,11 @@ export class HectoServer extends Server implements CustomTransportStrategy {
     const deadLetters = new DeadLetters(log, topic, group, telemetry);
     await deadLetters.prepare();
     const giveUp = (record: ReceivedRecord, error: unknown) => deadLetters.put(record, error);
-    this.add(topic, new EventConsumer({ log, telemetry, topic, handle, giveUp, subscribe: { group } }));
+    this.add(topic, new EventConsumer({ ...this.common(), topic, handle, giveUp, subscribe: { group } }));
   }
 
   private addBroadcast({ topic, handle }: TopicHandler, from: StartFrom): void {
-    const { log, telemetry, service, instance } = this.options;
+    const { telemetry, service, instance } = this.options;
     const place = new OwnPlace(from);
     const subscribe = { group: `${consumerGroup(service, topic)}--${instance}`, startAt: place.startAt };
     // Nobody would read the dead letters of one process: the others have handled the record.
@@ -111,7 +113,12 @@ export class HectoServer extends Server implements CustomTransportStrategy {
       telemetry.logger.error({ err: error, origin: `${topic}/${partition}/${offset}` }, 'skipped a broadcast record');
       return Promise.resolve();
     };
-    this.add(topic, new EventConsumer({ log, telemetry, topic, handle, giveUp, subscribe, onHandled: place.advance }));
+    this.add(topic, new EventConsumer({ ...this.common(), topic, handle, giveUp, subscribe, onHandled: place.advance }));
+  }
+
+  private common(): Pick<EventConsumerOptions, 'log' | 'telemetry' | 'delayAfter'> {
+    const { log, telemetry, delayAfter } = this.options;
+    return { log, telemetry, ...(delayAfter && { delayAfter }) };
   }
 
   private add(topic: string, consumer: TopicConsumer): void {
