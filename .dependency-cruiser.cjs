@@ -4,7 +4,8 @@ const lower = (from, allowed) => ({
   comment: `libs/${from} may import ${allowed.length ? allowed.map((lib) => `libs/${lib}`).join(', ') : 'no other lib'}`,
   severity: 'error',
   from: { path: `^libs/${from}/` },
-  to: { path: `^(apps|bench|test|libs/(?!${[from, ...allowed].map((lib) => `${lib}/`).join('|')}))` },
+  // Who may import libs/testing is the business of testing-stays-in-tests.
+  to: { path: `^(apps|bench|test|libs/(?!${[from, 'testing', ...allowed].map((lib) => `${lib}/`).join('|')}))` },
 });
 
 module.exports = {
