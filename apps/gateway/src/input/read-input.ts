@@ -17,9 +17,15 @@ export function readInput<T extends object>(type: InputClass<T>, raw: unknown): 
   const errors: FieldError[] = [];
   const input = instantiate(type, raw, [], errors);
   // class-validator calls a class without fields unknown.
-  if (isRecord(raw) && propertiesOf(type).size > 0) errors.push(...fieldErrors(validateSync(input)));
+  if (isRecord(raw) && propertiesOf(type).size > 0) errors.push(...notBelow(errors, fieldErrors(validateSync(input))));
   if (errors.length > 0) throw problem('invalid_request', summary(errors), { errors });
   return input;
+}
+
+/** What is no object has no fields that could be missing. */
+function notBelow(misshapen: readonly FieldError[], invalid: readonly FieldError[]): FieldError[] {
+  const starts = misshapen.filter(({ code }) => code === 'wrong_type').map(({ pointer }) => `${pointer}/`);
+  return invalid.filter(({ pointer }) => !starts.some((start) => pointer.startsWith(start)));
 }
 
 function summary(errors: readonly FieldError[]): string {

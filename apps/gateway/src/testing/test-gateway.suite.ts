@@ -12,7 +12,7 @@ import type { GatewayParts } from '../gateway.parts.js';
 import { configureHttp } from '../http/configure-http.js';
 import { HttpAdapter } from '../http/http-adapter.js';
 import { Problems } from '../problems/problem-details.js';
-import { FakeBus } from './fake-bus.js';
+import { FakeBus } from './fake-bus.suite.js';
 
 export const API_KEY = `hk_${'k'.repeat(40)}`;
 const JWT_SECRET = 's'.repeat(40);
