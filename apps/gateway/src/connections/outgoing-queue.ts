@@ -9,6 +9,8 @@ const HINT_ABOVE_BYTES = 256 * 1024;
 /** A socket with more waiting, or that hasn't drained for this long, is given up. */
 const GIVE_UP_ABOVE_BYTES = 2 * 1024 * 1024;
 const GIVE_UP_AFTER_MS = 30_000;
+/** More is not held back for the rest of the tick: what then still waits, waits for the client. */
+const CORK_BYTES = 32 * 1024;
 
 /**
  * What goes out on one socket, in order. Frames are written raw, past `ws`: each is built once for all its sockets. That is safe because
@@ -33,6 +35,7 @@ export class OutgoingQueue {
     this.cork();
     this.wrote = true;
     this.socket.write(frame);
+    if (this.corked && this.socket.writableLength > CORK_BYTES) this.uncork();
     if (this.socket.writableLength > HINT_ABOVE_BYTES) this.congestedSince ??= this.clock.now();
   }
 
@@ -73,9 +76,12 @@ export class OutgoingQueue {
     if (this.corked) return;
     this.corked = true;
     this.socket.cork();
-    process.nextTick(() => {
-      this.corked = false;
-      this.socket.uncork();
-    });
+    process.nextTick(() => this.uncork());
+  }
+
+  private uncork(): void {
+    if (!this.corked) return;
+    this.corked = false;
+    this.socket.uncork();
   }
 }

@@ -70,6 +70,12 @@ export class WebSocketEdge {
     return (this.closing ??= this.sendAllAway());
   }
 
+  /** What time does to the sockets: once a second, and whenever a test says. */
+  tick(): void {
+    const now = this.parts.clock.now();
+    for (const connection of this.parts.registry.all()) connection.tick(now);
+  }
+
   private upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const path = new URL(request.url ?? '/', 'http://gateway').pathname;
     if (path !== PATH) refuseUpgrade(socket, 404, `WebSockets live at ${PATH}`);
@@ -95,11 +101,6 @@ export class WebSocketEdge {
     for (const connection of this.parts.registry.ofSession(event.sessionId)) {
       connection.close(closeReasonOf(event), `the session on device ${event.deviceId} has ended`);
     }
-  }
-
-  private tick(): void {
-    const now = this.parts.clock.now();
-    for (const connection of this.parts.registry.all()) connection.tick(now);
   }
 
   private async sendAllAway(): Promise<void> {

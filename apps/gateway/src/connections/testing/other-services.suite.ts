@@ -1,4 +1,4 @@
-import { AppError } from '#kernel';
+import type { AppError } from '#kernel';
 import {
   directConversation,
   GROUP_QUESTIONS,
@@ -33,8 +33,15 @@ export class OtherServices {
   readonly messages = new Map<ConversationId, Message[]>();
   readonly windows = new Map<UserId, Map<ConversationId, OpenWindow>>();
   readonly unknownUsers = new Set<string>();
+  /** The conversations of stored messages, in the order of the log as far as it goes by arrival. */
+  readonly order: ConversationId[] = [];
+  readonly requestIds: (string | undefined)[] = [];
   /** Asked before each answer to these questions; may wait or throw. */
   before: (type: string, ask: Record<string, unknown>) => Promise<void> | void = () => undefined;
+  /** After a message was stored and published, before its sender is answered. */
+  after: () => void = () => undefined;
+  /** After an answer was found, before it is sent. */
+  afterQuestion: (type: string) => Promise<void> | void = () => undefined;
   private readonly subscriptions: Subscription[] = [];
   private bus: BusClient;
 
@@ -59,6 +66,15 @@ export class OtherServices {
     const [position] = await this.log.append(TOPIC.send, [{ key, value: Buffer.from('{}'), headers: { [HEADER.type]: 'none' } }]);
     const event = { ...kind, place: placeOf(1, position!.offset), part: 0 } as StoredEvent;
     await this.store(position!, [event]);
+  }
+
+  async publishAt(partition: number, events: object[]): Promise<void> {
+    await this.store({ partition }, events as StoredEvent[]);
+  }
+
+  setWindow(userId: UserId, conversationId: ConversationId, { minSeq, maxSeq }: { minSeq: number; maxSeq: number }): void {
+    const window = { conversationId, minSeq: minSeq as Seq, maxSeq: maxSeq as Seq, readSeq: 0 as Seq, changedAt: placeOf(1, 0) };
+    this.windowsOf(userId).set(conversationId, window);
   }
 
   async openWindow(conversationId: ConversationId, userIds: UserId[], minSeq = 1): Promise<void> {
@@ -91,9 +107,12 @@ export class OtherServices {
     for (const record of records) {
       if (typeOf(record) !== MESSAGE_COMMAND.send) continue;
       const command = JSON.parse(record.value.toString()) as SendMessage;
+      this.order.push(command.conversationId);
       await this.reply(record, async () => {
         await this.before(MESSAGE_COMMAND.send, command as unknown as Record<string, unknown>);
-        return this.send(command, record);
+        const answer = await this.send(command, record);
+        this.after();
+        return answer;
       });
     }
   }
@@ -110,7 +129,7 @@ export class OtherServices {
     if (known) return { conversationId, messageId: known.messageId, seq: known.seq, sentAt: known.sentAt, replayed: true };
     const seq = (stored.length + 1) as Seq;
     const message: Message = {
-      ...command,
+      ...(command as Omit<SendMessage, never>),
       seq,
       messageId: `m-${conversationId}-${seq}`,
       sessionType: parsed?.kind === 'group' ? 'group' : 'direct',
@@ -136,10 +155,13 @@ export class OtherServices {
   private async onQuestions(records: readonly ReceivedRecord[]): Promise<void> {
     // Side by side: a test may hold one answer back.
     for (const record of records) {
+      this.requestIds.push(record.headers[HEADER.requestId]);
       void this.reply(record, async () => {
         const ask = JSON.parse(record.value.toString()) as Record<string, unknown>;
         await this.before(typeOf(record), ask);
-        return this.rules[typeOf(record)]!(ask as never);
+        const answer = structuredClone(this.rules[typeOf(record)]!(ask as never));
+        await this.afterQuestion(typeOf(record));
+        return answer;
       });
     }
     await Promise.resolve();
@@ -151,7 +173,7 @@ export class OtherServices {
       (value): Omit<Answer & { value: object }, 'to'> => ({ value: value as object }),
       (error: unknown) => ({ error: error as AppError }),
     );
-    if (to) await this.bus.answer([{ to, ...answer } as Answer]);
+    if (to) await this.bus.answer([{ to, ...answer }]);
   }
 
   private readonly rules: Rules = {
