@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isUserId, problem, type UserId } from '#contracts';
 import { Authenticator } from '../authentication/authenticator.js';
 import { bearerToken } from '../authentication/bearer-token.js';
-import type { Caller } from '../authentication/caller.js';
+import type { Caller, UserCaller } from '../authentication/caller.js';
 import { limitHeaders } from '../rate-limits/limit-headers.js';
 import { RateLimits, requireAllowed } from '../rate-limits/rate-limits.js';
 import { Profiles } from '../users/profiles.js';
@@ -37,7 +37,7 @@ export class AccessGuard implements CanActivate {
     if (access === 'open' || (access === 'optional' && header === undefined)) return {};
     const caller = await this.authenticator.authenticate(bearerToken(header));
     if (access === 'backend') return { caller: requireBackend(caller) };
-    if (caller.kind === 'user') return { caller, userId: caller.userId };
+    if (caller.kind === 'user') return { caller, userId: himself(caller, request.headers['hecto-user']) };
     return { caller, ...(await this.actedFor(access, request)) };
   }
 
@@ -55,6 +55,12 @@ export class AccessGuard implements CanActivate {
     if (taken) void context.switchToHttp().getResponse<FastifyReply>().headers(limitHeaders(taken));
     requireAllowed(taken);
   }
+}
+
+/** A user who says that he acts for another is told no, rather than taken for himself. */
+function himself({ userId }: UserCaller, named: string | string[] | undefined): UserId {
+  if (named === undefined || named === userId) return userId;
+  throw problem('forbidden', "only the team's backend, with its API key, may act for a user");
 }
 
 function requireBackend(caller: Caller): Caller {
