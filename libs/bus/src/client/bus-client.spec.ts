@@ -141,6 +141,18 @@ describe('BusClient', () => {
     expect(answers).toEqual(many.map(({ processName }) => ({ asker: processName })));
   });
 
+  it('drops an answer that is addressed to another process, even if its correlation id were the same', async () => {
+    const [bus, server] = [await client('mine'), await client()];
+    await serve(RPC, async (record) => {
+      const { replyTo, correlationId } = replyAddressOf(record)!;
+      await server.answer([
+        { to: { correlationId, replyTo: replyTo.replace('gateway-mine', 'gateway-other') }, value: { whose: 'other' } },
+      ]);
+      await server.answer([{ to: { correlationId, replyTo }, value: { whose: 'mine' } }]);
+    });
+    expect(await bus.ask(GROUP_QUESTIONS.get, 'team', ask('team'))).toEqual({ whose: 'mine' });
+  });
+
   it('hands request id and trace on to the next hop, with a span of its own', async () => {
     const [bus, server] = [await client(), await client()];
     await serve(RPC, (record) =>

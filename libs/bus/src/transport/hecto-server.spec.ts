@@ -155,14 +155,17 @@ describe('HectoServer', () => {
 
     it('in work are answered before the server has closed', async () => {
       const begun = deferred();
+      let done = false;
       const one = await answering(async () => {
         begun.resolve();
         await sleep(20);
-        return { done: true };
+        done = true;
+        return { done };
       });
       const answer = get('k');
       await begun.promise;
       await one.close();
+      expect(done).toBe(true);
       expect(await answer).toEqual({ done: true });
     });
 
