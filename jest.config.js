@@ -42,6 +42,8 @@ const project = (displayName, testMatch, more = {}) => ({
 
 const servers = { globalSetup: '<rootDir>/test/setup/int-setup.mjs', globalTeardown: '<rootDir>/test/setup/int-teardown.mjs' };
 
+const shapes = { globalSetup: '<rootDir>/test/setup/e2e-setup.mjs', globalTeardown: '<rootDir>/test/setup/e2e-teardown.mjs' };
+
 /** `unit`: no IO. `int`: one part against real servers. `e2e`: the services together, in both shapes. */
 export default {
   reporters: ['default', `${import.meta.dirname}/test/setup/count-reporter.mjs`],
@@ -50,6 +52,6 @@ export default {
       testPathIgnorePatterns: ['\\.int\\.spec\\.ts$'],
     }),
     project('int', ['apps/**/*.int.spec.ts', 'libs/**/*.int.spec.ts', 'test/conformance/**/*.spec.ts'], servers),
-    project('e2e', ['test/e2e/**/*.spec.ts'], servers),
+    project('e2e', ['test/e2e/**/*.spec.ts'], shapes),
   ],
 };
