@@ -77,7 +77,7 @@ export class WebSocketEdge {
   }
 
   private upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    const path = new URL(request.url ?? '/', 'http://gateway').pathname;
+    const path = request.url?.split('?', 1)[0];
     if (path !== PATH) refuseUpgrade(socket, 404, `WebSockets live at ${PATH}`);
     else if (this.closing) refuseUpgrade(socket, 503, 'this gateway is shutting down');
     else this.server.handleUpgrade(request, socket, head, (ws) => this.open(ws, socket));
