@@ -7,6 +7,7 @@ import { AdminKeys } from './authentication/admin-keys.js';
 import { Authenticator } from './authentication/authenticator.js';
 import { RevokedSessions } from './authentication/revoked-sessions.js';
 import { RevokedSessionsHandler } from './authentication/revoked-sessions.handler.js';
+import { ConnectionsModule } from './connections/connections.module.js';
 import { quotasOf } from './gateway.config.js';
 import type { GatewayParts } from './gateway.parts.js';
 import { PROBES } from './health/health.controller.js';
@@ -34,13 +35,13 @@ export class EdgeModule {
   }
 }
 
+/** Both edges: the HTTP routes and the WebSocket. */
 @Module({})
 export class GatewayModule {
   static with(parts: GatewayParts): DynamicModule {
     return {
       module: GatewayModule,
-      imports: [EdgeModule.with(parts), RoutesModule],
-      providers: [AccessGuard],
+      imports: [EdgeModule.with(parts), RoutesModule, ConnectionsModule],
     };
   }
 }
@@ -53,6 +54,7 @@ function probesOf({ log }: GatewayParts): Readonly<Record<string, Probe>> {
 function edgeProviders(parts: GatewayParts): Provider[] {
   const { config, clock, counters } = parts;
   return [
+    AccessGuard,
     { provide: PROBES, useValue: probesOf(parts) },
     { provide: RevokedSessions, useFactory: () => new RevokedSessions(clock) },
     {

@@ -1,5 +1,7 @@
+import type { Server } from 'node:http';
 import { TOPIC } from '#contracts';
 import { startHttpService, type RunningHttpService } from '#runtime';
+import { WebSocketEdge } from './connections/web-socket-edge.js';
 import { GatewayModule } from './gateway.module.js';
 import type { GatewayParts } from './gateway.parts.js';
 import { configureHttp } from './http/configure-http.js';
@@ -16,6 +18,9 @@ export function startGateway(parts: GatewayParts): Promise<RunningHttpService> {
     adapter: new HttpAdapter({ trustedProxies: config.trustedProxies, problems: new Problems(config.docsUrl) }),
     port: config.port,
     configure: (app) => configureHttp(app, { telemetry, corsOrigins: config.corsOrigins }),
-    beforeListen: (_app, transport) => transport.subscription(TOPIC.sessionRevoked).caughtUp(),
+    beforeListen: async (app, transport) => {
+      await transport.subscription(TOPIC.sessionRevoked).caughtUp();
+      app.get(WebSocketEdge, { strict: false }).attach(app.getHttpServer() as Server);
+    },
   });
 }

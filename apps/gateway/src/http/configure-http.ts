@@ -33,8 +33,8 @@ export function configureHttp(app: INestApplication, { telemetry, corsOrigins }:
       maxAge: PREFLIGHT_S,
     });
   }
-  app.useGlobalFilters(new ProblemFilter(app.get(Problems), routes, telemetry));
-  app.useGlobalGuards(app.get(AccessGuard));
+  app.useGlobalFilters(new ProblemFilter(app.get(Problems, { strict: false }), routes, telemetry));
+  app.useGlobalGuards(app.get(AccessGuard, { strict: false }));
   app.useGlobalPipes(new InputPipe());
   serveDocuments(app);
 }

@@ -7,11 +7,12 @@ import { MemoryCounters } from '#cache';
 import { silentTelemetry } from '#observability';
 import { RevokedSessions } from '../authentication/revoked-sessions.js';
 import type { GatewayConfig } from '../gateway.config.js';
-import { GatewayModule } from '../gateway.module.js';
+import { EdgeModule } from '../gateway.module.js';
 import type { GatewayParts } from '../gateway.parts.js';
 import { configureHttp } from '../http/configure-http.js';
 import { HttpAdapter } from '../http/http-adapter.js';
 import { Problems } from '../problems/problem-details.js';
+import { RoutesModule } from '../routes.module.js';
 import { FakeBus } from './fake-bus.suite.js';
 
 export const API_KEY = `hk_${'k'.repeat(40)}`;
@@ -19,7 +20,7 @@ const JWT_SECRET = 's'.repeat(40);
 const QUARTER_HOUR_S = 15 * 60;
 
 const PLENTY = { perSecond: 1000, burst: 10_000 };
-const CONFIG: GatewayConfig = {
+export const TEST_CONFIG: GatewayConfig = {
   port: 0,
   jwtKeys: [{ kid: 'k1', secret: JWT_SECRET }],
   adminKeys: [API_KEY],
@@ -57,10 +58,10 @@ export class TestGateway {
     const clock = { now: () => Date.now() };
     const telemetry = silentTelemetry('gateway');
     const log = { ping: () => Promise.resolve(true) } as unknown as GatewayParts['log'];
-    const all = { ...CONFIG, ...config };
-    const module = GatewayModule.with({ config: all, clock, telemetry, log, counters: new MemoryCounters() });
+    const all = { ...TEST_CONFIG, ...config };
+    const edge = EdgeModule.with({ config: all, clock, telemetry, log, counters: new MemoryCounters() });
     const app = await NestFactory.create<NestFastifyApplication>(
-      { module: RootModule, imports: [FakeBusModule.with(bus), module] },
+      { module: RootModule, imports: [FakeBusModule.with(bus), edge, RoutesModule] },
       new HttpAdapter({ trustedProxies: all.trustedProxies, problems: new Problems(all.docsUrl) }),
       { logger: false, abortOnError: false },
     );
@@ -72,7 +73,7 @@ export class TestGateway {
 
   /** Logs a session out, as the user service would say. */
   revoke(sessionId: string): void {
-    this.app.get(RevokedSessions).revoke({ userId: 'alice' as never, sessionId, deviceId: 'd1', reason: 'logout', revokedAt: Date.now() });
+    this.app.get(RevokedSessions, { strict: false }).revoke({ userId: 'alice' as never, sessionId, deviceId: 'd1', reason: 'logout', revokedAt: Date.now() });
   }
 
   close(): Promise<void> {
