@@ -17,7 +17,7 @@ export interface Setting<T> {
 /** Why a text was refused, as the end of a sentence that begins with the variable. It must not repeat the text of a secret. */
 export class NotAccepted extends Error {}
 
-export type ValueOf<S> = S extends Setting<infer T> ? T : never;
+type ValueOf<S> = S extends Setting<infer T> ? T : never;
 export type SettingsTable = Readonly<Record<string, Setting<unknown>>>;
 export type Settings<Table extends SettingsTable> = { readonly [Name in keyof Table]: ValueOf<Table[Name]> };
 

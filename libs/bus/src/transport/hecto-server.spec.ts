@@ -328,6 +328,18 @@ describe('HectoServer', () => {
     await expect(listening(one)).rejects.toThrow('group consumes user.changed.v1 twice');
   });
 
+  it('leaves nothing running when one of its subscriptions fails at the start', async () => {
+    const one = server();
+    const never = { topic: 'no.such.topic', maxRecords: 1, maxBytes: 1, onTrain: () => Promise.resolve() };
+    one.addHandler(GROUP_QUESTIONS.get.name, (() => Promise.resolve({})) as never, false, { payload: GetGroup });
+    one.addTrainHandlers([never]);
+    await expect(listening(one)).rejects.toMatchObject({ code: 'unavailable' });
+    await one.close();
+    expect(one.subscriptions().flatMap((subscription) => subscription.assigned())).toEqual([]);
+    await answering(() => Promise.resolve({ by: 'the next' }));
+    expect(await get('k')).toEqual({ by: 'the next' });
+  });
+
   it('knows only the subscriptions that it has', async () => {
     const one = await answering(() => Promise.resolve({}));
     expect(one.subscription(RPC).assigned()).toHaveLength(12);

@@ -83,7 +83,10 @@ export class HectoServer extends Server implements CustomTransportStrategy {
     }
     const { log, service, instance, telemetry } = this.options;
     for (const handler of this.trainHandlers) this.add(handler.topic, new TrainConsumer(log, handler, service, instance, telemetry));
-    await Promise.all([...this.consumers.values()].map((consumer) => consumer.start()));
+    // Not Promise.all: when one fails, close() must find the others started.
+    const started = await Promise.allSettled([...this.consumers.values()].map((consumer) => consumer.start()));
+    const failed = started.find((one) => one.status === 'rejected');
+    if (failed) throw failed.reason;
   }
 
   private addQuestions(): void {
