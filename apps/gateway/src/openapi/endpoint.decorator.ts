@@ -46,8 +46,8 @@ function codesOf({ access, hasBody, errors }: EndpointOptions): ErrorCode[] {
 }
 
 const OF_ACCESS: Readonly<Record<Access, readonly ErrorCode[]>> = {
-  user: ['user_not_found'],
-  anyone: ['user_not_found'],
+  user: ['user_not_found', 'forbidden'],
+  anyone: ['user_not_found', 'forbidden'],
   backend: ['forbidden'],
   optional: [],
   open: [],

@@ -8,11 +8,23 @@ interface Operation {
   responses: Record<string, { content?: Record<string, { examples?: Record<string, unknown> }> }>;
 }
 
-const { paths } = JSON.parse(readFileSync('docs/openapi.json', 'utf8')) as { paths: Record<string, Record<string, Operation>> };
+const text = readFileSync('docs/openapi.json', 'utf8');
+const { paths } = JSON.parse(text) as { paths: Record<string, Record<string, Operation>> };
 const operations = Object.values(paths).flatMap((path) => Object.values(path));
 
 it('is what docs/openapi.json holds', async () => {
-  expect(readFileSync('docs/openapi.json', 'utf8')).toBe(await renderOpenApi());
+  expect(text).toBe(await renderOpenApi());
+});
+
+it('refers only to what it holds', () => {
+  const document = JSON.parse(text) as Record<string, unknown>;
+  const references = [...new Set([...text.matchAll(/"\$ref": "#\/([^"]+)"/g)].map(([, path]) => path ?? ''))];
+  const missing = references.filter((path) => {
+    const found = path.split('/').reduce<unknown>((inside, key) => (inside as Record<string, unknown> | undefined)?.[key], document);
+    return found === undefined;
+  });
+  expect(references.length).toBeGreaterThan(20);
+  expect(missing).toEqual([]);
 });
 
 it('describes every route with its success', () => {
