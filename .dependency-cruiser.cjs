@@ -13,9 +13,10 @@ module.exports = {
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     {
       name: 'apps-are-islands',
-      comment: 'apps never import each other; standalone is the five in one process',
+      comment:
+        'apps never import each other; standalone is the five in one process, and `hecto storage sync` needs its list of collections',
       severity: 'error',
-      from: { path: '^apps/(?!standalone)([^/]+)/' },
+      from: { path: '^apps/(?!standalone)([^/]+)/', pathNot: '^apps/cli/src/storage/' },
       to: { path: '^apps/', pathNot: '^apps/$1/' },
     },
     {

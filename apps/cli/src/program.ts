@@ -3,6 +3,8 @@ import { Command, Option } from 'commander';
 /** Each is loaded only when it is asked for: `hecto` starts fast, however much one of them needs. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   import: async () => (await import('./import-irc/import-irc.command.js')).importCommand(),
+  topics: async () => (await import('./topics/topics.command.js')).topicsCommand(),
+  storage: async () => (await import('./storage/storage.command.js')).storageCommand(),
   cluster: async () => (await import('./cluster/cluster.command.js')).clusterCommand(),
 };
 
@@ -15,6 +17,6 @@ export async function hecto(args: readonly string[]): Promise<Command> {
     .addOption(new Option('--data <folder>', 'the data of a standalone server here').env('HECTO_DATA_DIR').default('./data'));
   const named = args.find((arg) => Object.hasOwn(COMMANDS, arg));
   const loading = named === undefined ? Object.values(COMMANDS) : [COMMANDS[named]];
-  for (const command of await Promise.all(loading.map((load) => load?.()))) if (command) program.addCommand(command);
+  for (const command of await Promise.all(loading.map(async (load) => load?.()))) if (command) program.addCommand(command);
   return program;
 }
