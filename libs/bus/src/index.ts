@@ -9,7 +9,6 @@ export * from './client/record-facts.js';
 export * from './transport/dead-letters.js';
 export * from './transport/hecto-client-proxy.js';
 export * from './transport/hecto-server.js';
-export * from './transport/keep-errors.filter.js';
 export * from './transport/record-context.js';
 export * from './transport/validate-payload.js';
 export * from './transport/field-errors.js';

@@ -1,7 +1,8 @@
 import { NestFactory, type AbstractHttpAdapter } from '@nestjs/core';
 import type { INestApplication } from '@nestjs/common';
 import type { NestMicroservice } from '@nestjs/microservices';
-import { KeepErrors, type HectoServer } from '#bus';
+import type { HectoServer } from '#bus';
+import { HandlerErrors } from './handler-errors.filter.js';
 import { NestLogger } from './nest-logger.js';
 import { ServiceCore } from './service-core.js';
 import type { ServiceDefinition } from './service-definition.js';
@@ -56,7 +57,7 @@ export async function startHttpService(definition: HttpServiceDefinition): Promi
 async function connectBus(app: INestApplication, core: ServiceCore): Promise<void> {
   // Deferred, because a filter that is set after the handlers were registered is never asked.
   const microservice = app.connectMicroservice({ strategy: core.server }, { deferInitialization: true });
-  microservice.useGlobalFilters(new KeepErrors());
+  microservice.useGlobalFilters(new HandlerErrors());
   // Else it would call the hooks of every provider a second time.
   (microservice as NestMicroservice).setIsInitHookCalled(true);
   core.addTrainHandlers(app);

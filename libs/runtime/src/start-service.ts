@@ -1,6 +1,6 @@
 import type { INestMicroservice } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { KeepErrors } from '#bus';
+import { HandlerErrors } from './handler-errors.filter.js';
 import { NestLogger } from './nest-logger.js';
 import { ServiceCore } from './service-core.js';
 import type { ServiceDefinition } from './service-definition.js';
@@ -30,7 +30,7 @@ export async function startService(definition: ServiceDefinition): Promise<Runni
       logger: new NestLogger(logger),
       abortOnError: false,
     });
-    app.useGlobalFilters(new KeepErrors());
+    app.useGlobalFilters(new HandlerErrors());
     core.addTrainHandlers(app);
     await app.listen();
   } catch (error) {
