@@ -30,9 +30,21 @@ export function kafkaClient({ brokers, clientId, socketFactory, report }: Client
   });
 }
 
-/** What kafkajs calls an error is what it tries again by itself; what it gives up is thrown or a crash, and comes another way. */
+const SAY_AGAIN_AFTER_MS = 10_000;
+
+/**
+ * What kafkajs calls an error is what it tries again by itself, many times a second while a broker is away: each is told now and then.
+ * What it gives up is thrown or a crash, and comes another way.
+ */
 function reportErrors(report: ReportTrouble): logCreator {
+  const told = new Map<string, number>();
   return () =>
-    ({ namespace, log }) =>
-      report(`kafkajs ${namespace}`, log.error ?? log.message);
+    ({ namespace, log }) => {
+      const error: unknown = log.error ?? log.message;
+      const what = `${namespace}: ${String(error)}`;
+      const now = performance.now();
+      if (now - (told.get(what) ?? -Infinity) < SAY_AGAIN_AFTER_MS) return;
+      told.set(what, now);
+      report(`kafkajs ${namespace}`, error);
+    };
 }

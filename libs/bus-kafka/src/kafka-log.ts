@@ -55,6 +55,8 @@ export class KafkaLog implements EventLog {
 
   async subscribe(topic: string, options: SubscribeOptions, onTrain: (train: Train) => Promise<void>): Promise<Subscription> {
     this.refuseSharedGroup(topic, options.group);
+    // Says soon, and clearly, that the broker is away or the topic missing; a consumer would try for long.
+    await this.admin.ranges(topic);
     const subscription = new KafkaSubscription({
       client: this.client,
       topic,

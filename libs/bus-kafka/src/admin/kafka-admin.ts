@@ -10,6 +10,10 @@ const { ConfigResourceTypes } = kafkajs;
 
 const RETRIES = 4;
 const MAX_REPLICAS = 3;
+/** How long a partition may be without its leader: after it was created, or while another broker takes over. */
+const SETTLE_MS = 5_000;
+const RETRY_MS = 100;
+const SETTLING = new Set(['NOT_LEADER_FOR_PARTITION', 'LEADER_NOT_AVAILABLE', 'GROUP_COORDINATOR_NOT_AVAILABLE', 'GROUP_LOAD_IN_PROGRESS']);
 const LED_WITHIN_MS = 10_000;
 const LED_PAUSE_MS = 100;
 
@@ -132,15 +136,24 @@ export class KafkaAdmin {
   }
 
   private async ask<T>(what: string, question: (admin: Admin) => Promise<T>): Promise<T> {
-    const admin = (this.admin ??= this.connect());
-    try {
-      return await question(await admin);
-    } catch (cause) {
-      // A new client for the next question: this one may hold on to a broker that is gone.
-      if (this.admin === admin) this.admin = undefined;
-      admin.then((old) => old.disconnect()).catch(() => undefined);
-      throw problem('unavailable', `Kafka did not answer about ${what}`, { cause });
+    const giveUpAt = performance.now() + SETTLE_MS;
+    for (;;) {
+      const admin = (this.admin ??= this.connect());
+      try {
+        return await question(await admin);
+      } catch (cause) {
+        this.forget(admin);
+        if (!isSettling(cause) || performance.now() > giveUpAt)
+          throw problem('unavailable', `Kafka did not answer about ${what}`, { cause });
+        await sleep(RETRY_MS);
+      }
     }
+  }
+
+  /** A new client for the next question: this one may hold on to a broker that is gone. */
+  private forget(admin: Promise<Admin>): void {
+    if (this.admin === admin) this.admin = undefined;
+    admin.then((old) => old.disconnect()).catch(() => undefined);
   }
 
   private async connect(): Promise<Admin> {
@@ -148,4 +161,9 @@ export class KafkaAdmin {
     await admin.connect();
     return admin;
   }
+}
+
+function isSettling(error: unknown): boolean {
+  const { type, cause } = error as { type?: string; cause?: { type?: string } };
+  return SETTLING.has(type ?? '') || SETTLING.has(cause?.type ?? '');
 }

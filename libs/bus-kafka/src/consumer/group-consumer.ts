@@ -1,12 +1,18 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Consumer, ConsumerCrashEvent, EachBatchPayload } from 'kafkajs';
 import type { SubscribeOptions } from '#bus';
 import { type ClientOptions, kafkaClient } from '../kafka-client.js';
 import { pinnedAssigner } from './pinned-assigner.js';
 
-const RETRIES = 5;
+/**
+ * About half a minute of a broker that is away. A consumer that gives up and starts again is a new member, and its group waits for the
+ * old one's session to end.
+ */
+const RETRIES = 30;
 /** How long a killed member's partitions rest. kafkajs' default of 30 s is a long silence in a chat. */
 const SESSION_TIMEOUT_MS = 8_000;
 const HEARTBEAT_MS = 2_000;
+const LEAVE_WITHIN_MS = 3_000;
 const REBALANCE_TIMEOUT_MS = 15_000;
 /** The broker answers as soon as it has one byte, so a long wait costs no latency and keeps an idle broker quiet. */
 const MAX_WAIT_MS = 250;
@@ -97,8 +103,11 @@ export class GroupConsumer {
     return performance.now() - this.heardAt;
   }
 
+  /** Leaves the group, unless the broker is away: then the group will miss this member by itself. */
   async stop(): Promise<void> {
-    await this.consumer.disconnect();
+    const left = this.consumer.disconnect();
+    await Promise.race([left, sleep(LEAVE_WITHIN_MS, undefined, { ref: false })]);
+    left.catch(() => undefined);
   }
 
   private listen(): void {

@@ -60,12 +60,13 @@ export function crashSuite(conformance: Conformance): void {
           const group = bench.group();
           const before = new Collector();
           const begun = deferred();
+          const neverInTime = deferred();
           await bench.log.append(topic, [textRecord('k', '1')]);
           await bench.log.subscribe(topic, { group, ...ANY_TRAIN }, async (train) => {
             await before.onTrain(train);
             if (before.texts.length < 2) return;
             begun.resolve();
-            await new Promise(() => undefined);
+            await neverInTime.promise;
           });
           await before.until(1, patienceMs);
           await sleep(COMMITTED_AFTER_MS);
@@ -77,6 +78,7 @@ export function crashSuite(conformance: Conformance): void {
           await subscription.caughtUp();
           expect(before.texts).toEqual(['1', '2']);
           expect(after.texts).toEqual(['2']);
+          neverInTime.resolve();
         }),
       limitMs,
     );
