@@ -7,7 +7,7 @@ export interface Party {
   member: GroupMember | undefined;
 }
 
-export function standingOf(party: Party): Standing {
+function standingOf(party: Party): Standing {
   return party.member?.role ?? 'stranger';
 }
 

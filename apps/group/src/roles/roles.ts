@@ -18,13 +18,13 @@ export const GROUP_ACTIONS = [
 export type GroupAction = (typeof GROUP_ACTIONS)[number];
 
 /** `yes`, the error that refuses it, or the roles of those it may be done to (`forbidden` towards all others). */
-export type Cell = 'yes' | ErrorCode | readonly GroupRole[];
+type Cell = 'yes' | ErrorCode | readonly GroupRole[];
 
 /**
  * Who may do what in a group, and to whom. Whoever knows a group's id may see and join it; its members and messages are for
  * members only. Joining again changes nothing and succeeds.
  */
-export const MAY: Record<GroupAction, Record<Standing, Cell>> = {
+const MAY: Record<GroupAction, Record<Standing, Cell>> = {
   get: { owner: 'yes', admin: 'yes', member: 'yes', stranger: 'yes' },
   join: { owner: 'yes', admin: 'yes', member: 'yes', stranger: 'yes' },
   leave: { owner: 'owner_cannot_leave', admin: 'yes', member: 'yes', stranger: 'not_a_member' },
