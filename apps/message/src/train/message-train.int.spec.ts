@@ -74,6 +74,18 @@ describe('the message train on MongoDB', () => {
     expect(dead[0]).toContain('JSON');
   });
 
+  it('sets a record aside that fails again and again, and stores what is behind it', async () => {
+    await world.addOwner();
+    const damaged = directConversation(alice, bob);
+    await world.rule(MESSAGE_COMMAND.openWindows, { userIds: [alice], history: 'join' });
+    await world.send(alice, '1', damaged);
+    await world.database.db.collection('msg').deleteMany({ conversation_id: damaged });
+    const [failed, stored1] = await Promise.allSettled([world.send(alice, '2', damaged), world.send(alice, '1')]);
+    expect(failed).toMatchObject({ status: 'rejected', reason: { code: 'invalid_request' } });
+    expect(stored1).toMatchObject({ status: 'fulfilled', value: { seq: 1 } });
+    expect(await world.database.db.collection('msg').countDocuments()).toBe(1);
+  });
+
   it('stops a partition whose log is not the one its progress was counted in', async () => {
     await world.database.db
       .collection<{ _id: string }>('progress')

@@ -1,7 +1,9 @@
+import pRetry from 'p-retry';
 import type { Logger } from 'pino';
 import { AppError } from '#kernel';
 import type { Answer, Bus, ReceivedRecord, Train } from '#bus';
 import { problem, STORED_EVENTS, TOPIC } from '#contracts';
+import { mappingStorageErrors } from '#storage';
 import type { InboundRecord, UnreadableRecord } from './command.js';
 import type { DeadLetters } from './dead-letters.js';
 import { decideTrain } from './decide.js';
@@ -14,6 +16,9 @@ import { storedBatches } from './stored-batches.js';
 import type { TrainMetrics } from './train.metrics.js';
 import { ProgressLost, type TrainStore } from './train-store.js';
 import { planWrites } from './train-writes.js';
+
+/** How often a record that fails alone is tried. */
+const ALONE = { retries: 2, minTimeout: 50, maxTimeout: 200 };
 
 export interface TrainParts {
   bus: Bus;
@@ -62,7 +67,10 @@ export class TrainService {
   private async settleTogether(inbound: readonly (InboundRecord | UnreadableRecord)[]): Promise<Decision[]> {
     const { partitions, facts, store, metrics } = this.parts;
     const readable = inbound.flatMap((record) => (isUnreadable(record) ? [] : [record]));
-    const decisions = decideTrain(inbound, await metrics.timed('load', () => facts.load(readable, partitions.caches)));
+    const decisions = decideTrain(
+      inbound,
+      await metrics.timed('load', () => mappingStorageErrors(() => facts.load(readable, partitions.caches))),
+    );
     const steps = partitions.steps(inbound);
     await metrics.timed('commit', () => store.commit(steps, planWrites(decisions)));
     partitions.remember(steps, decisions);
@@ -70,9 +78,10 @@ export class TrainService {
     return decisions;
   }
 
+  /** What fails again and again, alone, is set aside with the reason. */
   private async settleAlone(record: InboundRecord | UnreadableRecord): Promise<Decision[]> {
     try {
-      return await this.settleTogether([record]);
+      return await pRetry(() => this.settleTogether([record]), { ...ALONE, shouldRetry: ({ error }) => !comesAgain(error) });
     } catch (error) {
       if (comesAgain(error)) throw error;
       const { partition, offset, reply } = record;
