@@ -16,7 +16,7 @@ export function setRequestCaller(request: FastifyRequest, found: RequestCaller):
   callers.set(request.raw, found);
 }
 
-export function requestCaller(request: FastifyRequest): RequestCaller {
+function requestCaller(request: FastifyRequest): RequestCaller {
   return callers.get(request.raw) ?? {};
 }
 

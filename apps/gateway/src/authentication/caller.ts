@@ -12,7 +12,7 @@ export interface UserCaller {
 }
 
 /** The team's own backend, by an API key. */
-export interface BackendCaller {
+interface BackendCaller {
   kind: 'backend';
   /** Which key, safe to log: never the key itself. */
   keyId: string;

@@ -1,5 +1,4 @@
 import { problem } from '#contracts';
-import { profilesOf } from '../testing/people.suite.js';
 import { account, accountShown, AT, AT_TEXT, profileShown, tokens, tokensShown } from './examples.suite.js';
 import type { RouteCase } from './route-case.suite.js';
 
@@ -298,5 +297,3 @@ export const USER_CASES: RouteCase[] = [
     expected: { error: 'unavailable' },
   },
 ];
-
-export const EVERYBODY = { 'user.get-profiles': profilesOf('alice', 'bob') };

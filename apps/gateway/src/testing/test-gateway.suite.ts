@@ -73,7 +73,9 @@ export class TestGateway {
 
   /** Logs a session out, as the user service would say. */
   revoke(sessionId: string): void {
-    this.app.get(RevokedSessions, { strict: false }).revoke({ userId: 'alice' as never, sessionId, deviceId: 'd1', reason: 'logout', revokedAt: Date.now() });
+    this.app
+      .get(RevokedSessions, { strict: false })
+      .revoke({ userId: 'alice' as never, sessionId, deviceId: 'd1', reason: 'logout', revokedAt: Date.now() });
   }
 
   close(): Promise<void> {
