@@ -28,7 +28,7 @@ module.exports = {
     {
       name: 'kafkajs-in-its-adapter-only',
       severity: 'error',
-      from: { pathNot: ['^libs/bus-kafka/', '\\.spec\\.ts$'] },
+      from: { path: '^(apps|libs)/', pathNot: ['^libs/bus-kafka/', '\\.spec\\.ts$'] },
       to: { path: 'node_modules/kafkajs' },
     },
     {

@@ -18,7 +18,7 @@ export function decideTrain(records: readonly (InboundRecord | UnreadableRecord)
 }
 
 /** One record: an id that is known gets its first answer, whatever its sender may do now; only then is anything admitted. */
-export function decide(record: InboundRecord, facts: TrainFacts): Decision {
+function decide(record: InboundRecord, facts: TrainFacts): Decision {
   const key = facts.key(record.keyId);
   if (key) return decideKnown(record, key);
   if (record.redelivered) return { kind: 'passed', record };
