@@ -2,21 +2,21 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { SERVICES, type Service } from '#testing';
 import { runCluster, type ClusterPlan } from './run-cluster.js';
 
-type Flags = Partial<Record<Service, number>> & { data: string; port: number; mongoMembers: '1' | '3' };
+type Flags = Partial<Record<Service, number>> & { dir: string; port: number; mongoMembers: '1' | '3' };
 
 /** `hecto cluster`: the production shape on this machine. */
 export function clusterCommand(): Command {
   const command = new Command('cluster')
     .description('run N processes of each service on this machine, over a real Kafka, MongoDB and Redis; Ctrl-C stops all')
     .option('--port <port>', 'of the first gateway; the next have the ports after it', wholeNumber, 8080)
-    .option('--data <folder>', 'data and logs, kept between starts', 'data/cluster')
+    .option('--dir <folder>', 'for data and logs, kept between starts', 'data/cluster')
     .addOption(new Option('--mongo-members <n>', 'members of the MongoDB replica set').choices(['1', '3']).default('1'));
   for (const service of SERVICES) command.option(`--${service} <n>`, `processes of ${service} (default: 1)`, wholeNumber);
   return command.action((flags: Flags) => runCluster(planOf(flags)));
 }
 
-function planOf({ data, port, mongoMembers, ...counts }: Flags): ClusterPlan {
-  return { dataDir: data, firstGatewayPort: port, mongoMembers: mongoMembers === '3' ? 3 : 1, counts };
+function planOf({ dir, port, mongoMembers, ...counts }: Flags): ClusterPlan {
+  return { dataDir: dir, firstGatewayPort: port, mongoMembers: mongoMembers === '3' ? 3 : 1, counts };
 }
 
 function wholeNumber(text: string): number {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { addressesAsEnv } from '../servers/server-addresses.js';
-import { freePort } from '../servers/free-port.js';
+import { freePort, isFree } from '../servers/free-port.js';
 import type { Exit, GuardedProcess } from '../servers/guarded-process.js';
 import type { ClusterOptions, Service } from './cluster-options.js';
 import { withDatabase } from './database-url.js';
@@ -93,8 +93,11 @@ export class Cluster {
     await Promise.all(this.members.map(({ process }) => process.stop()));
   }
 
-  private gatewayPort(number: number): number | Promise<number> {
+  private async gatewayPort(number: number): Promise<number> {
     const first = this.options.firstGatewayPort;
-    return first === undefined ? freePort() : first + number - 1;
+    if (first === undefined) return freePort();
+    const port = first + number - 1;
+    if (!(await isFree(port))) throw new Error(`Port ${port}, for gateway-${number}, is taken by another program`);
+    return port;
   }
 }
