@@ -217,6 +217,14 @@ describe('a flooding socket', () => {
     await test.stop();
   });
 
+  it('of a backend is not limited', async () => {
+    const test = await TestEdge.start({ rates: { socket: { perSecond: 1, burst: 3 } } });
+    const backend = await test.open();
+    await backend.ok('connect', { token: API_KEY });
+    for (let i = 0; i < 20; i += 1) await backend.ok('ping');
+    await test.stop();
+  });
+
   it('is refused per user for sends, over all his sockets', async () => {
     const test = await TestEdge.start({ rates: { send: { perSecond: 1, burst: 2 } } });
     const [phone, tablet] = [await test.connect('alice'), await test.connect('alice', { deviceId: 'tablet' })];

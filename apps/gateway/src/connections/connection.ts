@@ -15,7 +15,7 @@ import { SendLane } from './send-lane.js';
 import { SocketSubscriber } from './socket-subscriber.js';
 
 /** Time for the first successful `connect`. */
-export const CONNECT_WITHIN_MS = 10_000;
+const CONNECT_WITHIN_MS = 10_000;
 
 export interface ConnectionParts {
   ws: EdgeSocket;

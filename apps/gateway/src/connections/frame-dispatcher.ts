@@ -3,6 +3,7 @@ import { isRequestType, problem, type RequestType } from '#contracts';
 import type { AppError, Clock } from '#kernel';
 import { newContext, runInContext } from '#observability';
 import { toAppError, type Problems } from '../problems/problem-details.js';
+import type { Taken } from '../rate-limits/rate-limit.js';
 import type { ConnectionMetrics } from './connection-metrics.js';
 import type { Connection } from './connection.js';
 import { decodeFrames, isBad, type DecodedFrame, type RequestFrame } from './frame-decoder.js';
@@ -69,15 +70,17 @@ type KnownFrame = RequestFrame & { type: RequestType };
 
 /** Why a frame is refused before anybody looks at its data. */
 function refusalOf(connection: Connection, { type }: RequestFrame): AppError | undefined {
-  const taken = connection.flood.take();
-  if (!taken.allowed) {
-    const { rate, retryAfterMs } = taken;
-    return problem('too_many_requests', `more than ${rate.perSecond} frames a second (burst ${rate.burst})`, { retryAfterMs });
-  }
+  const tooMany = connection.caller?.kind === 'backend' ? undefined : overLimit(connection.flood.take());
+  if (tooMany) return tooMany;
   if (!isRequestType(type)) return problem('unknown_frame_type', `there is no frame of type ${JSON.stringify(type.slice(0, 64))}`);
   if (!connection.caller && type !== 'connect') return problem('unauthenticated', 'the first frame must be connect');
   if (connection.inFlight.isFull) return problem('too_many_in_flight', 'wait for answers before sending more');
   return undefined;
+}
+
+function overLimit({ allowed, rate, retryAfterMs }: Taken): AppError | undefined {
+  if (allowed) return undefined;
+  return problem('too_many_requests', `more than ${rate.perSecond} frames a second (burst ${rate.burst})`, { retryAfterMs });
 }
 
 /** Clients choose the type of a frame; a metric's labels they don't. */

@@ -1,7 +1,7 @@
 /** The server says something at least this often. */
 export const PING_INTERVAL_MS = 25_000;
 /** Each of our pings is answered by the client's WebSocket itself: after two without an answer, and some patience, nobody is there. */
-export const MAX_SILENCE_MS = 2 * PING_INTERVAL_MS + 10_000;
+const MAX_SILENCE_MS = 2 * PING_INTERVAL_MS + 10_000;
 
 /** Whether a connection lives, by what was heard and said between two looks. */
 export class Heartbeat {

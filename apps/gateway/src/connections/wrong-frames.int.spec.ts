@@ -92,6 +92,7 @@ describe('a wrong frame', () => {
     ['a lone surrogate', '"\\ud800"'],
     ['a number beyond a double', '1e999'],
     ['a hundred levels', '['.repeat(100) + ']'.repeat(100)],
+    ['a hundred thousand levels', '['.repeat(100_000) + ']'.repeat(100_000)],
   ])('send with %s in its content is refused by its id, and those beside it are not', async (_, content) => {
     const frame = (id: string, text: string) =>
       `{"type":"send","id":"${id}","data":{"to":{"userId":"bob"},"clientMsgId":"${id}","type":"custom","content":${text}}}`;

@@ -22,7 +22,7 @@ export const API_KEY = 'hk_0123456789012345678901234567890123456789';
 const PLENTY = { perSecond: 100_000, burst: 100_000 };
 
 /** The time is what it is, and some more. */
-export class ShiftedClock implements Clock {
+class ShiftedClock implements Clock {
   aheadMs = 0;
 
   now(): number {
