@@ -26,7 +26,6 @@ export class AccessTokens {
     try {
       const options: JWTVerifyOptions = {
         algorithms: ['HS256'],
-        requiredClaims: ['sub', 'sid', 'did', 'plt', 'exp'],
         currentDate: new Date(this.clock.now()),
       };
       const { payload } = await jwtVerify(token, (header: JWTHeaderParameters) => this.keyOf(header.kid), options);
