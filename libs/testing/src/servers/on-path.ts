@@ -1,13 +1,15 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/** The executable of that name in a folder of PATH; undefined when there is none. */
-export function onPath(name: string, path = process.env.PATH ?? ''): string | undefined {
-  return path
+/** The executable of that name in a folder of PATH; throws a sentence that names what is missing. */
+export function requireOnPath(name: string, path = process.env.PATH ?? ''): string {
+  const found = path
     .split(delimiter)
     .filter((folder) => folder !== '')
     .map((folder) => join(folder, name))
     .find(isExecutable);
+  if (found === undefined) throw new Error(`${name} is not on PATH`);
+  return found;
 }
 
 function isExecutable(file: string): boolean {
@@ -17,11 +19,4 @@ function isExecutable(file: string): boolean {
   } catch {
     return false;
   }
-}
-
-/** As `onPath`, but throws with a sentence that names what is missing. */
-export function requireOnPath(name: string): string {
-  const found = onPath(name);
-  if (found === undefined) throw new Error(`${name} is not on PATH`);
-  return found;
 }

@@ -4,7 +4,7 @@ import { firstThatWorks } from '../first-that-works.js';
 import { requireOnPath } from '../on-path.js';
 import { runCommand } from '../run-command.js';
 
-export const KAFKA_VERSION = '4.1.1';
+const KAFKA_VERSION = '4.1.1';
 /** Maven prints little while it downloads 43 MB; the folder that grows is not ours to watch. */
 const IDLE_MS = 120_000;
 const OLDEST_JAVA = 17;
