@@ -5,6 +5,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   import: async () => (await import('./import-irc/import-irc.command.js')).importCommand(),
   topics: async () => (await import('./topics/topics.command.js')).topicsCommand(),
   storage: async () => (await import('./storage/storage.command.js')).storageCommand(),
+  verify: async () => (await import('./verify-irc/verify-irc.command.js')).verifyCommand(),
   cluster: async () => (await import('./cluster/cluster.command.js')).clusterCommand(),
 };
 

@@ -4,8 +4,8 @@ export function channelOption(): Option {
   return new Option('--channel <name>', 'the channel that the logs are of').default('#ubuntu');
 }
 
-export function parallelOption(files: number): Option {
-  return new Option('--parallel <n>', 'files at a time').default(files).argParser(positive);
+export function positiveOption(flags: string, about: string, value: number): Option {
+  return new Option(flags, about).default(value).argParser(positive);
 }
 
 function positive(text: string): number {
