@@ -173,8 +173,11 @@ describe('a socket', () => {
 });
 
 describe('an edge that closes', () => {
+  let test: TestEdge;
+  afterEach(() => test.stop());
+
   it('sends its sockets away, answers what was asked, and takes nothing new', async () => {
-    const test = await TestEdge.start();
+    test = await TestEdge.start();
     const client = await test.connect('alice');
     let release!: () => void;
     const held = new Promise<void>((resolve) => (release = resolve));
@@ -191,47 +194,45 @@ describe('an edge that closes', () => {
     expect(await client.answer(id)).toMatchObject({ type: 'ok', data: { seq: 1 } });
     await closed;
     expect(await client.whenClosed()).toEqual({ code: 4001, reason: 'going_away' });
-    await test.stop();
   });
 
   it('does not wait for a client that answers nothing', async () => {
-    const test = await TestEdge.start();
+    test = await TestEdge.start();
     const client = await test.connect('alice');
     client.ws.pause();
     const began = performance.now();
     await test.edge.sockets.close();
     expect(performance.now() - began).toBeLessThan(8000);
-    await test.stop();
   });
 });
 
 describe('a flooding socket', () => {
+  let test: TestEdge;
+  afterEach(() => test.stop());
+
   it('is refused with the time to wait, and closed when it goes on', async () => {
-    const test = await TestEdge.start({ rates: { socket: { perSecond: 1, burst: 3 } } });
+    test = await TestEdge.start({ rates: { socket: { perSecond: 1, burst: 3 } } });
     const client = await test.connect('alice');
     const ids = Array.from({ length: 4 }, () => client.post('ping'));
     const refused = await client.answer(ids[3]!);
     expect(refused.error).toMatchObject({ code: 'too_many_requests', retryable: true, retryAfterMs: expect.any(Number) as number });
     for (let i = 0; i < 300; i += 1) client.post('ping');
     expect(await client.whenClosed()).toEqual({ code: 4504, reason: 'flooding' });
-    await test.stop();
   });
 
   it('of a backend is not limited', async () => {
-    const test = await TestEdge.start({ rates: { socket: { perSecond: 1, burst: 3 } } });
+    test = await TestEdge.start({ rates: { socket: { perSecond: 1, burst: 3 } } });
     const backend = await test.open();
     await backend.ok('connect', { token: API_KEY });
     for (let i = 0; i < 20; i += 1) await backend.ok('ping');
-    await test.stop();
   });
 
   it('is refused per user for sends, over all his sockets', async () => {
-    const test = await TestEdge.start({ rates: { send: { perSecond: 1, burst: 2 } } });
+    test = await TestEdge.start({ rates: { send: { perSecond: 1, burst: 2 } } });
     const [phone, tablet] = [await test.connect('alice'), await test.connect('alice', { deviceId: 'tablet' })];
     const send = { to: { userId: 'bob' }, type: 'text', content: 1 };
     await phone.ok('send', { ...send, clientMsgId: 'c1' });
     await tablet.ok('send', { ...send, clientMsgId: 'c2' });
     expect(await phone.refused('send', { ...send, clientMsgId: 'c3' })).toBe('too_many_requests');
-    await test.stop();
   });
 });

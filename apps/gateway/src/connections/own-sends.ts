@@ -19,7 +19,7 @@ export class OwnSends {
     }
   }
 
-  /** The send failed, or its answer did: should it have been stored, the socket is told like any other. */
+  /** The send failed, or its answer did: should it be stored after that, the socket is told like any other. */
   forget(message: Sent): void {
     this.sent.delete(keyOf(message));
   }

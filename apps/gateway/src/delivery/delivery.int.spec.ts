@@ -55,7 +55,7 @@ describe('delivery', () => {
     expect(tablet.seqs()).toEqual([2]);
   });
 
-  it('tells the sending socket too when its answer was an error', async () => {
+  it('leaves nothing to chance when an answer is lost: the repeated send gets the first one', async () => {
     const phone = await test.connect('alice');
     let lost = true;
     test.services.after = () => {
