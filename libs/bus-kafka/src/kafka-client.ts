@@ -1,5 +1,6 @@
 import { type ISocketFactory, Kafka, logLevel, type logCreator } from 'kafkajs';
 import type { ReportTrouble } from '#bus';
+import './produce-response.patch.js';
 import './request-queue.patch.js';
 
 const CONNECTION_TIMEOUT_MS = 2_000;

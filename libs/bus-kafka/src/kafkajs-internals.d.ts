@@ -8,3 +8,13 @@ declare module 'kafkajs/src/network/requestQueue/index.js' {
   }
   export = RequestQueue;
 }
+
+declare module 'kafkajs/src/protocol/requests/produce/*/response.js' {
+  const response: { parse: (decoded: unknown) => Promise<unknown> };
+  export = response;
+}
+
+declare module 'kafkajs/src/protocol/error.js' {
+  const errors: { createErrorFromCode: (code: number) => Error & { type: string; retriable: boolean } };
+  export = errors;
+}

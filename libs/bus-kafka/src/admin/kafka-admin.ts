@@ -81,6 +81,8 @@ export class KafkaAdmin {
         created.push(spec.name);
     }
     if (created.length > 0) await this.ask(`leaders of ${created.join(', ')}`, (admin) => untilLed(admin, created));
+    // Only the leader itself answers this, and a leader that was named may not know it yet.
+    await Promise.all(created.map((topic) => this.ranges(topic)));
     return created;
   }
 

@@ -4,16 +4,13 @@ import { problem } from '#contracts';
 import { type AppendRecord, type Position } from '#bus';
 import type { TopicLimits } from '../admin/kafka-admin.js';
 import { type ClientOptions, kafkaClient } from '../kafka-client.js';
+import { deliver } from './delivery.js';
 import { DepartureTimer } from './departure-timer.js';
 import type { Lane } from './lane.js';
-import { ProduceRequest } from './produce-request.js';
+import { produceRequest } from './produce-request.js';
 import { TopicLanes } from './topic-lanes.js';
 
-/** How long a batch is tried before it, and what waits behind it, is refused. */
-const GIVE_UP_MS = 10_000;
 const ACK_TIMEOUT_MS = 5_000;
-const FIRST_RETRY_MS = 50;
-const MAX_RETRY_MS = 1_000;
 const DRAIN_POLL_MS = 5;
 
 export interface ProducerOptions extends ClientOptions {
@@ -69,41 +66,29 @@ export class KafkaProducer {
   private depart(): void {
     const lanes = [...this.ready].filter((lane) => lane.ready);
     this.ready.clear();
-    if (lanes.length > 0) void this.deliver(lanes, new ProduceRequest(lanes));
+    for (const lane of lanes) lane.depart();
+    if (lanes.length === 0) return;
+    const onSettled = (lane: Lane): void => this.pushed([lane]);
+    void deliver(lanes, { send: (some) => this.send(some), onSettled, report: this.options.report });
   }
 
-  private async deliver(lanes: readonly Lane[], request: ProduceRequest): Promise<void> {
-    try {
-      const answers = await this.sendUntilDone(request);
-      for (const lane of lanes) lane.appended(baseOffset(lane, answers));
-    } catch (cause) {
-      for (const lane of lanes) lane.failed(problem('unavailable', `Kafka did not take records for ${lane.topic}`, { cause }));
-    }
-    this.pushed(lanes);
-  }
-
-  private async sendUntilDone(request: ProduceRequest): Promise<RecordMetadata[]> {
-    const giveUpAt = Date.now() + GIVE_UP_MS;
-    for (let waitMs = FIRST_RETRY_MS; ; waitMs = Math.min(waitMs * 2, MAX_RETRY_MS)) {
-      try {
-        return await this.send(request);
-      } catch (error) {
-        this.options.report(`append to ${request.topics.join(', ')}`, error);
-        if (Date.now() + waitMs > giveUpAt) throw error;
-        await sleep(waitMs);
-      }
-    }
-  }
-
-  private async send(request: ProduceRequest): Promise<RecordMetadata[]> {
+  private async send(lanes: readonly Lane[]): Promise<RecordMetadata[]> {
     const producer = await this.connected();
-    // Every way in has been checked to be one batch below the broker's limit.
-    return producer.sendBatch({
+    // Whatever got here has been checked to be one batch below the broker's limit.
+    const answers = await producer.sendBatch({
       acks: -1,
       timeout: ACK_TIMEOUT_MS,
       compression: CompressionTypes.None,
-      topicMessages: request.topicMessages,
+      topicMessages: produceRequest(lanes),
     });
+    if (answers.some(({ errorCode }) => errorCode !== 0)) this.renew(producer);
+    return answers;
+  }
+
+  /** A partition has another leader, perhaps: a new producer asks who it is. Requests in flight may still end by the old one. */
+  private renew(old: Producer): void {
+    this.producer = undefined;
+    setTimeout(() => void old.disconnect().catch(() => undefined), ACK_TIMEOUT_MS).unref();
   }
 
   private async connected(): Promise<Producer> {
@@ -131,10 +116,4 @@ export class KafkaProducer {
 function partitionOfMessage({ message }: { message: { partition?: number } }): number {
   if (message.partition === undefined) throw new Error('a message without its partition');
   return message.partition;
-}
-
-function baseOffset(lane: Lane, answers: readonly RecordMetadata[]): number {
-  const answer = answers.find(({ topicName, partition }) => topicName === lane.topic && partition === lane.partition);
-  if (answer?.baseOffset === undefined) throw new Error(`Kafka's answer lacks ${lane.topic}/${lane.partition}`);
-  return Number(answer.baseOffset);
 }

@@ -35,8 +35,12 @@ export class Lane {
     return this.inFlight.length === 0 && this.queue.length === 0;
   }
 
-  depart(): readonly Waiting[] {
+  /** The next batch departs; it is `batch` until it is appended or failed, however often it is sent. */
+  depart(): void {
     this.inFlight = this.queue.splice(0, this.nextBatchLength());
+  }
+
+  get batch(): readonly Waiting[] {
     return this.inFlight;
   }
 

@@ -2,23 +2,15 @@ import type { Message, TopicMessages } from 'kafkajs';
 import type { Waiting } from './append-ticket.js';
 import type { Lane } from './lane.js';
 
-/** The next batch of each lane, as one request. */
-export class ProduceRequest {
-  readonly topicMessages: TopicMessages[];
-
-  constructor(lanes: readonly Lane[]) {
-    const byTopic = new Map<string, Message[]>();
-    for (const lane of lanes) {
-      const messages = byTopic.get(lane.topic) ?? [];
-      byTopic.set(lane.topic, messages);
-      for (const waiting of lane.depart()) messages.push(messageOf(waiting, lane.partition));
-    }
-    this.topicMessages = [...byTopic].map(([topic, messages]) => ({ topic, messages }));
+/** The batches of these lanes as one request. */
+export function produceRequest(lanes: readonly Lane[]): TopicMessages[] {
+  const byTopic = new Map<string, Message[]>();
+  for (const { topic, partition, batch } of lanes) {
+    const messages = byTopic.get(topic) ?? [];
+    byTopic.set(topic, messages);
+    for (const waiting of batch) messages.push(messageOf(waiting, partition));
   }
-
-  get topics(): string[] {
-    return this.topicMessages.map(({ topic }) => topic);
-  }
+  return [...byTopic].map(([topic, messages]) => ({ topic, messages }));
 }
 
 function messageOf({ record: { key, value, headers } }: Waiting, partition: number): Message {

@@ -1,0 +1,77 @@
+import type { ConsumerConfig, ConsumerRunConfig, EachBatchPayload } from 'kafkajs';
+import { kafkaClient } from '../kafka-client.js';
+import { GroupConsumer } from './group-consumer.js';
+
+jest.mock('../kafka-client.js');
+
+/** kafkajs' consumer as far as it is used, with its events in hand. */
+class FakeConsumer {
+  readonly events = Object.fromEntries(
+    ['GROUP_JOIN', 'REBALANCING', 'FETCH_START', 'STOP', 'CRASH', 'REQUEST'].map((name) => [name, name]),
+  );
+  readonly listeners = new Map<string, (event: { payload: unknown }) => void>();
+  config: ConsumerConfig | undefined;
+  running: ConsumerRunConfig | undefined;
+  subscribed: unknown;
+  readonly commitOffsets = jest.fn();
+
+  on = (name: string, listener: (event: { payload: unknown }) => void): void => void this.listeners.set(name, listener);
+  connect = (): Promise<void> => Promise.resolve();
+  subscribe = (wish: unknown): Promise<void> => Promise.resolve(void (this.subscribed = wish));
+  run = (config: ConsumerRunConfig): Promise<void> => Promise.resolve(void (this.running = config));
+  emit = (name: string, payload: unknown): void => this.listeners.get(name)?.({ payload });
+}
+
+describe('a member of a Kafka group', () => {
+  const ports = { onJoined: jest.fn(), onRebalancing: jest.fn(), onFetchStarted: jest.fn(), onBatch: jest.fn(), onFatal: jest.fn() };
+  let fake: FakeConsumer;
+  let consumer: GroupConsumer;
+
+  beforeEach(async () => {
+    jest.clearAllMocks();
+    fake = new FakeConsumer();
+    const create = (config: ConsumerConfig): FakeConsumer => Object.assign(fake, { config });
+    jest.mocked(kafkaClient).mockReturnValue({ consumer: create } as unknown as ReturnType<typeof kafkaClient>);
+    const client = { brokers: [], clientId: 'test', report: () => undefined };
+    consumer = new GroupConsumer(client, 't', { group: 'g' }, ports);
+    await consumer.start();
+  });
+
+  it('says that it is over when kafkajs crashes and won’t restart', () => {
+    const error = new Error('no way back');
+    fake.emit('CRASH', { error, restart: false });
+    expect(ports.onFatal).toHaveBeenCalledWith(error);
+  });
+
+  it('goes on when kafkajs crashes and restarts by itself', () => {
+    fake.emit('CRASH', { error: new Error('a broker is away'), restart: true });
+    expect(ports.onFatal).not.toHaveBeenCalled();
+    expect(ports.onRebalancing).toHaveBeenCalled();
+  });
+
+  it('commits through the payload of a batch, for kafkajs #1712 starts a second fetch loop otherwise', async () => {
+    const commitOffsetsIfNecessary = jest.fn();
+    await fake.running?.eachBatch?.({ commitOffsetsIfNecessary } as unknown as EachBatchPayload);
+    await consumer.commit(new Map([[3, 42]]));
+    expect(commitOffsetsIfNecessary).toHaveBeenCalledWith({ topics: [{ topic: 't', partitions: [{ partition: 3, offset: '42' }] }] });
+    expect(fake.commitOffsets).not.toHaveBeenCalled();
+  });
+
+  it('does not commit by the payload of a consumer that has crashed', async () => {
+    const commitOffsetsIfNecessary = jest.fn();
+    await fake.running?.eachBatch?.({ commitOffsetsIfNecessary } as unknown as EachBatchPayload);
+    fake.emit('CRASH', { error: new Error('away'), restart: true });
+    await expect(consumer.commit(new Map([[3, 42]]))).rejects.toThrow();
+    expect(commitOffsetsIfNecessary).not.toHaveBeenCalled();
+  });
+
+  it('never lets kafkajs commit in its fetch loop, and reads a new group’s topic from the beginning', () => {
+    expect(fake.running).toMatchObject({ autoCommit: false, eachBatchAutoResolve: false });
+    expect(fake.subscribed).toEqual({ topics: ['t'], fromBeginning: true });
+  });
+
+  it('lets the partitions of a killed member rest for less than ten seconds', () => {
+    expect(fake.config?.sessionTimeout).toBeLessThanOrEqual(10_000);
+    expect(fake.config?.heartbeatInterval).toBeLessThanOrEqual((fake.config?.sessionTimeout ?? 0) / 3);
+  });
+});
