@@ -28,7 +28,6 @@ export async function startKafka(options: ServerOptions & { port?: number | unde
   const place = { port, controllerPort: await freePort(), dataDir: join(folder.path, 'log') };
   const properties = join(folder.path, 'server.properties');
   writeFileSync(properties, serverProperties(place));
-  if (!existsSync(join(place.dataDir, 'meta.properties'))) await format(program, properties);
   const process = new GuardedProcess({
     name: 'kafka',
     command: program.java,
@@ -40,11 +39,17 @@ export async function startKafka(options: ServerOptions & { port?: number | unde
     stopWithinMs: 20_000,
     scratch: folder.scratch ? folder.path : undefined,
   });
-  await process.start();
   const stop = async () => {
     await process.stop();
     folder.dispose();
   };
+  try {
+    if (!existsSync(join(place.dataDir, 'meta.properties'))) await format(program, properties);
+    await process.start();
+  } catch (error) {
+    folder.dispose();
+    throw error;
+  }
   return { brokers: `127.0.0.1:${port}`, process, stop };
 }
 

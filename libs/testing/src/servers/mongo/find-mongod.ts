@@ -49,7 +49,7 @@ async function fromMemoryServer(folder: string): Promise<string> {
   mkdirSync(downloadDir, { recursive: true });
   const script = `const { MongoBinary } = require('mongodb-memory-server-core/lib/util/MongoBinary');
     MongoBinary.getPath({ downloadDir: process.argv[1] }).then((path) => console.log('\\n' + path),
-      (error) => { console.error(error.message.split('\\n')[0]); process.exit(1); });`;
+      (error) => { console.error(error.message.replace(/\\s+/g, ' ')); process.exit(1); });`;
   const said = await runCommand(process.execPath, ['-e', script, downloadDir], { idleMs: IDLE_MS, growing: downloadDir });
   return said.trim().split('\n').at(-1) ?? '';
 }

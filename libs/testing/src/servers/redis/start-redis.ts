@@ -34,7 +34,10 @@ export async function startRedis(options: ServerOptions & { port?: number | unde
     readyWithinMs: 10_000,
     scratch: folder.scratch ? folder.path : undefined,
   });
-  await process.start();
+  await process.start().catch((error: unknown) => {
+    folder.dispose();
+    throw error;
+  });
   const stop = async () => {
     await process.stop();
     folder.dispose();
