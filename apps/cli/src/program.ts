@@ -2,9 +2,14 @@ import { Command, Option } from 'commander';
 
 /** Each is loaded only when it is asked for: `hecto` starts fast, however much one of them needs. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
-  import: async () => (await import('./import-irc/import-irc.command.js')).importCommand(),
+  doctor: async () => (await import('./doctor/doctor.command.js')).doctorCommand(),
   topics: async () => (await import('./topics/topics.command.js')).topicsCommand(),
   storage: async () => (await import('./storage/storage.command.js')).storageCommand(),
+  log: async () => (await import('./log/log.command.js')).logCommand(),
+  token: async () => (await import('./token/token.command.js')).tokenCommand(),
+  send: async () => (await import('./send/send.command.js')).sendCommand(),
+  tail: async () => (await import('./tail/tail.command.js')).tailCommand(),
+  import: async () => (await import('./import-irc/import-irc.command.js')).importCommand(),
   verify: async () => (await import('./verify-irc/verify-irc.command.js')).verifyCommand(),
   cluster: async () => (await import('./cluster/cluster.command.js')).clusterCommand(),
 };

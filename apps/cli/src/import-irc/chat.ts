@@ -8,7 +8,7 @@ export interface Sent {
 
 /** One group, as an import sees it. Every call is repeated by itself until it is answered, with the same ids. */
 export interface Chat {
-  /** Makes the group where it is missing. */
+  /** Makes the group where it is missing. Whatever was asked of the group before is done when this resolves. */
   prepare(): Promise<void>;
   /** The latest message whose client message id begins so. */
   lastImported(prefix: string): Promise<Sent | undefined>;

@@ -2,21 +2,21 @@ import { groupConversation, LIMITS, type ClientMsgId, type GroupId, type History
 import { ApiError } from '../client/api-error.js';
 import type { HttpApi } from '../client/http-api.js';
 import { patiently, type Patience } from '../client/patiently.js';
-import type { SendSocket } from '../client/send-socket.js';
+import type { ApiSocket } from '../client/api-socket.js';
 import { LOG_USER, type SendStep } from '../irc/channel-log.js';
 import type { Chat, Sent } from './chat.js';
 import { sendFrameOf } from './message-content.js';
 
 export interface GroupChatParts {
   api: HttpApi;
-  openSocket: () => Promise<SendSocket>;
+  openSocket: () => Promise<ApiSocket>;
   groupId: GroupId;
   patience: Patience;
 }
 
 /** A group over the public API: messages over one connection, the rest over HTTP. */
 export class GroupChat implements Chat {
-  private socket: SendSocket | undefined;
+  private socket: ApiSocket | undefined;
 
   constructor(private readonly parts: GroupChatParts) {}
 
@@ -70,7 +70,10 @@ export class GroupChat implements Chat {
   private async sendMissing(steps: readonly SendStep[], sent: Map<ClientMsgId, Sent>): Promise<void> {
     const missing = steps.filter(({ clientMsgId }) => !sent.has(clientMsgId));
     const socket = await this.connected();
-    const answers = await socket.sendAll(missing.map((step) => sendFrameOf(this.parts.groupId, step)));
+    const answers = await socket.askAll(
+      'send',
+      missing.map((step) => sendFrameOf(this.parts.groupId, step)),
+    );
     const failures: unknown[] = [];
     missing.forEach(({ clientMsgId }, index) => {
       const answer = answers[index];
@@ -80,7 +83,7 @@ export class GroupChat implements Chat {
     if (failures.length > 0) throw failures[0];
   }
 
-  private async connected(): Promise<SendSocket> {
+  private async connected(): Promise<ApiSocket> {
     if (!this.socket?.isOpen) this.socket = await this.parts.openSocket();
     return this.socket;
   }

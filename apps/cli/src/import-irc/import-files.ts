@@ -2,7 +2,7 @@ import pLimit from 'p-limit';
 import type { UserId } from '#contracts';
 import { HttpApi } from '../client/http-api.js';
 import type { Patience } from '../client/patiently.js';
-import { SendSocket } from '../client/send-socket.js';
+import { ApiSocket } from '../client/api-socket.js';
 import type { Target } from '../client/target.js';
 import type { ChannelLog } from '../irc/channel-log.js';
 import { createUsers } from './create-users.js';
@@ -52,7 +52,7 @@ interface Setting {
 
 async function importOne(log: ChannelLog, { target, api, patience, report }: Setting): Promise<FailedFile | undefined> {
   const { file, groupId } = log;
-  const chat = new GroupChat({ api, groupId, patience, openSocket: () => SendSocket.open(target) });
+  const chat = new GroupChat({ api, groupId, patience, openSocket: () => ApiSocket.open(target) });
   try {
     await importLog(log, chat, { onProgress: (line) => report(file, line) });
     return undefined;

@@ -20,7 +20,8 @@ export interface ImportEvents {
  *   What is so already is not touched. So if they had all been done and the batch behind them was on its way when we were killed, it
  *   may be stored while we look: nothing changes then, and no window moves behind it.
  * - Messages of that batch, sent again, get their first answer.
- * - A join or leave that was on its way is handled before ours: a group's questions are handled in the order in which they came.
+ * - A join or leave that was on its way is handled before `prepare` is: a group's questions are handled in the order in which they
+ *   came, so nothing that we see afterwards is about to change by itself but for that batch.
  */
 export async function importLog(log: ChannelLog, chat: Chat, { onProgress }: ImportEvents = {}): Promise<void> {
   await chat.prepare();
@@ -37,10 +38,12 @@ export async function importLog(log: ChannelLog, chat: Chat, { onProgress }: Imp
 }
 
 async function run(stage: Stage, chat: Chat, order: OrderCheck): Promise<void> {
-  if (stage.kind === 'messages') return order.check(await chat.send(stage.steps));
-  await allUsers(stage.steps, async (own) => {
-    for (const { kind, userId } of own) await chat[kind](userId);
-  });
+  if (stage.kind === 'messages') order.check(await chat.send(stage.steps));
+  else {
+    await allUsers(stage.steps, async (own) => {
+      for (const { kind, userId } of own) await chat[kind](userId);
+    });
+  }
 }
 
 /** What one user's joins and leaves after message `last` come to, however many of them are done already. */

@@ -29,8 +29,6 @@ export class ModelGroup {
     const called = () => calls++ >= lateness && this.happen(() => true);
     const change = async (userId: UserId, effect: () => void) => {
       called();
-      // Questions to one group are handled in the order in which they came.
-      this.happen((kind) => kind === 'members');
       if (die()) {
         this.underWay.push({ kind: 'members', happen: effect });
         throw new Killed(userId);
@@ -40,7 +38,11 @@ export class ModelGroup {
       return Promise.resolve();
     };
     return {
-      prepare: () => Promise.resolve(),
+      prepare: () => {
+        // Questions to one group are handled in the order in which they came.
+        this.happen((kind) => kind === 'members');
+        return Promise.resolve();
+      },
       lastImported: async () => {
         called();
         const last = this.messages.at(-1);

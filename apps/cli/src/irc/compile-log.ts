@@ -31,15 +31,17 @@ class LogCompiler {
         return;
       case 'message':
         this.counts.messages += 1;
-        return this.say(line, parsed);
+        this.say(line, parsed);
+        return;
       case 'rename':
         this.counts.memberships += 1;
         this.leave(line, parsed.from);
-        return this.join(line, parsed.to);
+        this.join(line, parsed.to);
+        return;
       case 'join':
       case 'leave':
         this.counts.memberships += 1;
-        return this[parsed.kind](line, parsed.nickname);
+        this[parsed.kind](line, parsed.nickname);
     }
   }
 

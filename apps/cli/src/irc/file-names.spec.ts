@@ -15,7 +15,7 @@ describe('what a file’s name becomes', () => {
     for (const name of ['#ubuntu_2004.log', 'é', '.log', 'x'.repeat(200), 'a b', 'a_b']) {
       const { groupId, messagePrefix } = namesOfFile(name);
       expect(isGroupId(groupId)).toBe(true);
-      expect(`${messagePrefix}${10_000_000}`).toMatch(/^[A-Za-z0-9._~:-]{1,64}$/);
+      expect(`${messagePrefix}10000000`).toMatch(/^[A-Za-z0-9._~:-]{1,64}$/);
     }
     expect(namesOfFile('a b').groupId).not.toBe(namesOfFile('a_b').groupId);
   });

@@ -39,6 +39,13 @@ export class ProgressRepository {
     return document;
   }
 
+  /** Of those of these partitions that were worked on. */
+  async load(partitions: readonly number[]): Promise<Map<number, Progress>> {
+    const ids = new Map(partitions.map((partition) => [this.id(partition), partition]));
+    const found = await this.collection.find({ _id: { $in: [...ids.keys()] } }).toArray();
+    return new Map(found.map(({ _id, log, epoch, offset }) => [ids.get(_id) ?? -1, { log, epoch, offset }]));
+  }
+
   /** Compare-and-set of all partitions of a train; false when any of them stands elsewhere. */
   async advance(transaction: Transaction, steps: readonly ProgressStep[]): Promise<boolean> {
     const operations = steps.map(({ partition, from, to }) => ({
