@@ -1,6 +1,7 @@
 import { Api } from './support/api.js';
 import { group, newName, person, text } from './support/people.js';
-import { backend, gateways, SHAPES } from './support/shapes.js';
+import { backend, gateways } from './support/shape.js';
+import { SHAPES } from './support/shapes.js';
 import { Socket } from './support/socket.js';
 
 describe.each(SHAPES)('bad input, $name', (shape) => {

@@ -1,6 +1,7 @@
 import { waitFor } from '#testing';
 import { expectStatus, group, person, text, tokenOf } from './support/people.js';
-import { gateways, SHAPES } from './support/shapes.js';
+import { gateways } from './support/shape.js';
+import { SHAPES } from './support/shapes.js';
 import { Socket } from './support/socket.js';
 
 describe.each(SHAPES)('delivery, $name', (shape) => {

@@ -1,6 +1,7 @@
 import { Api } from './support/api.js';
 import { expectStatus, newName, text } from './support/people.js';
-import { gateways, SHAPES } from './support/shapes.js';
+import { gateways } from './support/shape.js';
+import { SHAPES } from './support/shapes.js';
 import { Socket } from './support/socket.js';
 
 describe.each(SHAPES)('the first five minutes, $name', (shape) => {

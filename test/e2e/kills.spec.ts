@@ -15,7 +15,7 @@ import {
 import { Api } from './support/api.js';
 import { Chatter } from './support/chatter.js';
 import { newName, person, type Person } from './support/people.js';
-import type { Shape } from './support/shapes.js';
+import type { Shape } from './support/shape.js';
 
 const PAIRS = 15;
 const PER_SECOND = 300;
@@ -51,7 +51,9 @@ class Load {
       .finally(() => {
         ended.abort();
       });
-    for (const start = performance.now(); !ended.signal.aborted; await sleep(10)) {
+    const start = performance.now();
+    while (!ended.signal.aborted) {
+      await sleep(10);
       const due = ((performance.now() - start) * PER_SECOND) / 1000;
       while (this.sentInRun < due) this.sendNext();
     }

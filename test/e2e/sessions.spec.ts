@@ -1,7 +1,8 @@
 import { waitFor } from '#testing';
 import { Api } from './support/api.js';
 import { expectStatus, newName, person, tokenOf } from './support/people.js';
-import { gateways, SHAPES } from './support/shapes.js';
+import { gateways } from './support/shape.js';
+import { SHAPES } from './support/shapes.js';
 
 describe.each(SHAPES)('sessions, $name', (shape) => {
   const [first, second] = gateways(shape);

@@ -9,10 +9,12 @@ export interface Answered {
 }
 
 const RETRY_MS = 200;
+const MAX_IN_FLIGHT = 32;
 
 /**
  * A client as an app would have it: it keeps what is unanswered, connects again by itself, to the next gateway, and sends that again
- * with the same ids, in order.
+ * with the same ids, in order. It keeps below the number of unanswered sends that a socket may have; when one is refused for now it
+ * begins again from there, on a new connection.
  */
 export class Chatter {
   readonly answered: Answered[] = [];
@@ -24,6 +26,8 @@ export class Chatter {
   private stopped = false;
   private running: Promise<void> = Promise.resolve();
   private seen = 0;
+  /** Of the unanswered, how many were sent on this connection: the first ones. */
+  private inFlight = 0;
 
   constructor(
     private readonly urls: () => readonly string[],
@@ -37,9 +41,8 @@ export class Chatter {
   }
 
   send(to: object, clientMsgId: string): void {
-    const data = { ...to, clientMsgId, type: 'text', content: { text: clientMsgId } };
-    this.unanswered.set(clientMsgId, data);
-    this.submit(clientMsgId, data);
+    this.unanswered.set(clientMsgId, { ...to, clientMsgId, type: 'text', content: { text: clientMsgId } });
+    this.submit();
   }
 
   /** Resolves when everything sent has been answered. */
@@ -58,8 +61,11 @@ export class Chatter {
     return this.stopped;
   }
 
-  private submit(clientMsgId: string, data: object): void {
-    if (this.socket && !this.socket.closed) this.socket.raw(JSON.stringify({ type: 'send', id: clientMsgId, data }));
+  private submit(): void {
+    if (!this.socket || this.socket.closed) return;
+    const waiting = [...this.unanswered].slice(this.inFlight, MAX_IN_FLIGHT);
+    for (const [id, data] of waiting) this.socket.raw(JSON.stringify({ type: 'send', id, data }));
+    this.inFlight += waiting.length;
   }
 
   private async run(): Promise<void> {
@@ -68,10 +74,11 @@ export class Chatter {
         const urls = this.urls();
         const socket = await Socket.connect(urls[this.next++ % urls.length] ?? '', this.token);
         this.seen = 0;
+        this.inFlight = 0;
         this.socket = socket;
-        for (const [id, data] of this.unanswered) this.submit(id, data);
         while (!socket.closed && !this.isStopped()) {
           this.read(socket);
+          this.submit();
           await sleep(5);
         }
         this.read(socket);
@@ -91,13 +98,13 @@ export class Chatter {
   private take({ type, id, data, error }: Frame): void {
     if (type === 'message') this.delivered.add(data.clientMsgId as string);
     if (typeof id !== 'string') return;
-    const sent = this.unanswered.get(id);
-    if (!sent) return;
+    if (!this.unanswered.has(id)) return;
     if (type === 'error' && error.retryable === true) {
-      setTimeout(() => this.unanswered.has(id) && this.submit(id, sent), RETRY_MS);
+      this.socket?.cut();
       return;
     }
     this.unanswered.delete(id);
+    this.inFlight -= 1;
     if (type === 'ok') this.answered.push({ clientMsgId: id, seq: data.seq as number, conversationId: data.conversationId as string });
     else this.refused.push(`${id}: ${String(error.code)}`);
   }

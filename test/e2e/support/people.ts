@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Api } from './api.js';
-import { backend, gateways, type Shape } from './shapes.js';
+import { backend, gateways, type Shape } from './shape.js';
 import { Socket } from './socket.js';
 
 /** A user id that no other test has. */

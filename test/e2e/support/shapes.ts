@@ -1,11 +1,4 @@
-import { Api } from './api.js';
-
-/** One running Hecto: where its gateways are, and the key of a backend. */
-export interface Shape {
-  name: string;
-  urls: readonly string[];
-  adminKey: string;
-}
+import type { Shape } from './shape.js';
 
 /** Both shapes, as the set-up of the test run has started them. Every end-to-end test runs in each. */
 export const SHAPES: readonly Shape[] = (['standalone', 'cluster'] as const).map((name) => {
@@ -13,12 +6,3 @@ export const SHAPES: readonly Shape[] = (['standalone', 'cluster'] as const).map
   if (text === undefined) throw new Error(`${name} was not started: run these tests by jest's project e2e`);
   return { name, ...(JSON.parse(text) as Omit<Shape, 'name'>) };
 });
-
-/** The two gateways of the cluster; in standalone the one, twice. */
-export function gateways({ urls }: Shape): [string, string] {
-  return [urls[0] ?? '', urls.at(-1) ?? ''];
-}
-
-export function backend(shape: Shape): Api {
-  return new Api(gateways(shape)[0], shape.adminKey);
-}

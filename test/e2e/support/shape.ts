@@ -1,0 +1,17 @@
+import { Api } from './api.js';
+
+/** One running Hecto: where its gateways are, and the key of a backend. */
+export interface Shape {
+  name: string;
+  urls: readonly string[];
+  adminKey: string;
+}
+
+/** The two gateways of the cluster; in standalone the one, twice. */
+export function gateways({ urls }: Shape): [string, string] {
+  return [urls[0] ?? '', urls.at(-1) ?? ''];
+}
+
+export function backend(shape: Shape): Api {
+  return new Api(gateways(shape)[0], shape.adminKey);
+}
