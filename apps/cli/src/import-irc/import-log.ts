@@ -1,7 +1,11 @@
+import pLimit from 'p-limit';
 import type { Seq } from '#contracts';
 import type { ChannelLog, MembershipStep } from '../irc/channel-log.js';
 import type { Chat, Sent } from './chat.js';
 import { byUser, stagesOf, type Stage } from './stages.js';
+
+/** A group takes one after the other: more at once would only wait there, and the last of them past their deadline. */
+const MAX_USERS_AT_ONCE = 8;
 
 export interface ImportEvents {
   /** How many lines of the file are done, those of an earlier run included. */
@@ -63,7 +67,7 @@ async function settle(own: readonly MembershipStep[], last: Seq, chat: Chat): Pr
 
 /** Several users at once: with no message in between, nobody can tell in which order they came and went. */
 async function allUsers(steps: readonly MembershipStep[], work: (own: readonly MembershipStep[]) => Promise<void>): Promise<void> {
-  await Promise.all(byUser(steps).map(work));
+  await pLimit(MAX_USERS_AT_ONCE).map(byUser(steps), work);
 }
 
 /** The place behind the message that was stored last. */
