@@ -3,8 +3,9 @@ import type { ConversationId } from '#contracts';
 import type { PartitionPosition } from './read-record.js';
 import type { ConversationFacts, WindowFacts } from './train-state.js';
 
-const MAX_CONVERSATIONS = 20_000;
-const MAX_WINDOWS = 50_000;
+/** Of each partition. What falls out is read again by the next train that needs it, in one find with the others. */
+const MAX_CONVERSATIONS = 2_000;
+const MAX_WINDOWS = 5_000;
 
 /** That there is none is worth remembering too. */
 export interface Known<T> {
