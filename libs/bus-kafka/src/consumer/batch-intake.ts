@@ -22,7 +22,8 @@ export class BatchIntake {
   }
 
   async take(payload: EachBatchPayload): Promise<void> {
-    await this.waitForRoom(payload);
+    // Several batches may wait: each looks again, with nothing between its look and its push.
+    while (this.buffer.full && payload.isRunning() && !payload.isStale()) await this.waitForRoom(payload);
     if (!payload.isRunning() || payload.isStale()) return;
     const { topic, partition, messages, highWatermark } = payload.batch;
     const records = messages.map((message) => receivedRecord(topic, partition, message));
@@ -35,12 +36,11 @@ export class BatchIntake {
 
   /** Goes on telling the group that this member lives; a rebalance ends the wait by rejecting the heartbeat. */
   private async waitForRoom(payload: EachBatchPayload): Promise<void> {
-    while (this.buffer.full && payload.isRunning() && !payload.isStale()) {
-      const timer = new AbortController();
-      await Promise.race([this.buffer.hasRoom(), sleep(HEARTBEAT_MS, undefined, timer).catch(() => undefined)]);
-      timer.abort();
-      await payload.heartbeat();
-    }
+    const timer = new AbortController();
+    const pause = sleep(HEARTBEAT_MS, undefined, { signal: timer.signal }).catch(() => undefined);
+    await Promise.race([this.buffer.hasRoom(), pause]);
+    timer.abort();
+    await payload.heartbeat();
   }
 
   private async space(): Promise<void> {

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { deferred } from '#kernel';
 import { ANY_TRAIN, Collector, textRecord } from '../conformance/collector.suite.js';
 import { EmbeddedLog } from './embedded-log.js';
 import type { EmbeddedLogHooks } from './embedded-hooks.js';
@@ -48,6 +49,25 @@ describe('an embedded log that is made to fail', () => {
     await subscription.stop();
     await (await log.subscribe('t', { group: 'g', ...ANY_TRAIN }, second.onTrain)).caughtUp();
     expect([first.texts, second.texts]).toEqual([['x'], ['x']]);
+  });
+
+  it('hands a partition over only when the running train has ended, so that nothing is handled twice', async () => {
+    await open({});
+    const [first, second] = [new Collector(), new Collector()];
+    const go = deferred();
+    const begun = deferred();
+    await log.append('t', [textRecord('k', 'x', { partition: 1 })]);
+    await log.subscribe('t', { group: 'g', ...ANY_TRAIN }, async (train) => {
+      begun.resolve();
+      await go.promise;
+      await first.onTrain(train);
+    });
+    await begun.promise;
+    const joined = log.subscribe('t', { group: 'g', ...ANY_TRAIN }, second.onTrain);
+    await sleep(20);
+    go.resolve();
+    await (await joined).caughtUp();
+    expect([first.texts, second.texts]).toEqual([['x'], []]);
   });
 
   it('refuses an append, or loses its answer, when asked to', async () => {
