@@ -9,7 +9,7 @@ export interface BannerFacts {
 /** What whoever typed `npm start` reads: where it is, and the first thing to try. */
 export function banner({ url, opsPort, adminKey, logFile }: BannerFacts): string {
   const here = new URL(url);
-  // It listens on every address; this is the one that works on this machine.
+  // Where it listens may be every address; this is the one that works on this machine.
   const base = `http://127.0.0.1:${here.port}`;
   return `
 Hecto is ready.
@@ -20,10 +20,14 @@ Hecto is ready.
   Admin key  ${adminKey}
   Log        ${logFile}
 
-Try it: register two users, and send a message from one to the other.
+For npm run hecto and for your backend:
 
-  curl -s ${base}/v1/users -H 'content-type: application/json' -d '{"userId":"alice"}'
-  curl -s ${base}/v1/users -H 'content-type: application/json' -d '{"userId":"bob"}'
+  export HECTO_ADMIN_KEY=${adminKey}
+
+Try it: register two users, and send a message from one to the other; README.md goes on from there.
+
+  curl -s ${base}/v1/users -H 'content-type: application/json' -d '{"userId":"alice","password":"correct horse","nickname":"alice"}'
+  curl -s ${base}/v1/users -H 'content-type: application/json' -d '{"userId":"bob","password":"correct horse","nickname":"bob"}'
   curl -s ${base}/v1/messages -H 'authorization: Bearer ${adminKey}' -H 'content-type: application/json' \\
     -d '{"senderId":"alice","to":{"userId":"bob"},"clientMsgId":"first","type":"text","content":{"text":"Hello, Bob"}}'
 

@@ -10,7 +10,18 @@ describe('welcome', () => {
 
   it('names every gateway, the admin key, the logs, and a request to try', () => {
     const text = welcome(facts);
-    for (const fact of [...facts.urls, facts.adminKey, facts.logDir, 'curl -s http://127.0.0.1:8080/v1/users'])
+    for (const fact of [
+      ...facts.urls,
+      facts.adminKey,
+      facts.logDir,
+      'curl -s http://127.0.0.1:8080/v1/users',
+      'export HECTO_ADMIN_KEY=hk_key',
+    ])
       expect(text).toContain(fact);
+  });
+
+  it('begins the five minutes of the README: with its users, and their password', () => {
+    const text = welcome(facts);
+    for (const user of ['alice', 'bob']) expect(text).toContain(`{"userId":"${user}","password":"correct horse","nickname":"${user}"}`);
   });
 });

@@ -22,10 +22,14 @@ Hecto is ready.
   Kafka      ${addresses.kafkaBrokers}
   Redis      ${addresses.redisUrl}
 
-Try it: register a user.
+For npm run hecto and for your backend:
 
-  curl -s ${first}/v1/users -H 'content-type: application/json' \\
-    -d '{"userId": "alice", "password": "correct horse battery", "nickname": "Alice"}'
+  export HECTO_ADMIN_KEY=${adminKey}
+
+Try it: register two users; README.md goes on from there.
+
+  curl -s ${first}/v1/users -H 'content-type: application/json' -d '{"userId":"alice","password":"correct horse","nickname":"alice"}'
+  curl -s ${first}/v1/users -H 'content-type: application/json' -d '{"userId":"bob","password":"correct horse","nickname":"bob"}'
 
 Ctrl-C stops all.`;
 }
