@@ -1,4 +1,5 @@
 // node docs/examples/chat.mjs <url> <token of alice> <token of bob>: two sockets, a message from one to the other.
+import { setTimeout as delay } from 'node:timers/promises';
 import WebSocket from 'ws';
 
 const [url, ...tokens] = process.argv.slice(2);
@@ -7,7 +8,8 @@ try {
   const alice = await open('alice', tokens[0]);
   const message = { to: { userId: 'bob' }, clientMsgId: 'hello-1', type: 'text', content: { text: 'Hello, Bob' } };
   alice.send(JSON.stringify({ type: 'send', id: 2, data: message }));
-  setTimeout(() => [alice, bob].forEach((socket) => socket.close()), 1000);
+  await delay(1000);
+  for (const socket of [alice, bob]) socket.close();
 } catch (error) {
   console.error(error.message);
   process.exit(1);
@@ -21,7 +23,7 @@ function open(name, token) {
     socket.on('message', (data) => {
       console.log(`${name}:`, String(data));
       const frame = JSON.parse(data);
-      if (frame.type === 'error') reject(new Error(`${name} was refused: ${frame.data?.detail ?? frame.data?.code}`));
+      if (frame.type === 'error') reject(new Error(`${name} was refused: ${frame.error.message}`));
       else if (frame.id === 1) resolve(socket);
     });
     socket.on('error', (error) => reject(new Error(`${name} can't connect to ${url}: ${error.message || error.code}`)));
