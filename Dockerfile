@@ -20,6 +20,8 @@ RUN --mount=type=cache,target=/root/.npm --mount=type=secret,id=ca --mount=type=
 FROM node:24-bookworm-slim
 # A heap that may not grow far is collected early: half the resident memory, for a little CPU (docs/performance.md).
 ENV NODE_ENV=production NODE_OPTIONS="--enable-source-maps --max-old-space-size=512 --max-semi-space-size=8"
+# Inside a container every address is the container's own; what is published decides who comes in.
+ENV HECTO_HOST=0.0.0.0 HECTO_OPS_HOST=0.0.0.0
 WORKDIR /app
 COPY --from=packages /app/node_modules node_modules
 COPY --from=build /app/dist dist

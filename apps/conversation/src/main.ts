@@ -1,4 +1,4 @@
-import { KafkaLog } from '#bus-kafka';
+import { kafkaLogFor } from '#bus-kafka';
 import { loadSettings } from '#config';
 import { systemClock } from '#kernel';
 import { createTelemetry } from '#observability';
@@ -7,21 +7,13 @@ import { Database } from '#storage';
 import { startConversation } from './start-conversation.js';
 
 await runProcess((env) => {
-  const { instance, kafkaBrokers, logLevel, mongoUrl, opsPort } = loadSettings('conversation', env);
+  const { instance, kafkaBrokers, logLevel, mongoUrl, opsHost, opsPort } = loadSettings('conversation', env);
   const telemetry = createTelemetry({ service: 'conversation', instance, logLevel });
-  const log = new KafkaLog({
-    brokers: kafkaBrokers,
-    clientId: `conversation-${instance}`,
-    report: (what, error) => telemetry.logger.warn({ err: error }, what),
-    // Thrown where nobody handles it: the process ends, and whoever runs it starts it again.
-    onFatal: (error) =>
-      queueMicrotask(() => {
-        throw error;
-      }),
-  });
+  const log = kafkaLogFor('conversation', { instance, kafkaBrokers }, telemetry.logger);
   const database = new Database({ url: mongoUrl, appName: 'hecto-conversation' });
   return {
     telemetries: [telemetry],
+    opsHost,
     opsPort,
     servers: { log: (timeoutMs) => log.ping(timeoutMs), mongodb: (timeoutMs) => database.ping(timeoutMs) },
     start: async () => [await startConversation({ log, telemetry, database, instance, clock: systemClock })],

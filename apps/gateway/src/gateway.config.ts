@@ -2,7 +2,7 @@ import type { Quota, SettingsOf } from '#config';
 import type { SharedLimitName } from './rate-limits/shared-limits.js';
 
 /** What the gateway is told by its settings, beside where its servers are. */
-export type GatewayConfig = Omit<SettingsOf<'gateway'>, 'logLevel' | 'instance' | 'opsPort' | 'kafkaBrokers' | 'redisUrl'>;
+export type GatewayConfig = Omit<SettingsOf<'gateway'>, 'logLevel' | 'instance' | 'opsHost' | 'opsPort' | 'kafkaBrokers' | 'redisUrl'>;
 
 export function quotasOf(config: GatewayConfig): Record<SharedLimitName, Quota> {
   return {

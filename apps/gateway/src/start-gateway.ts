@@ -16,6 +16,7 @@ export function startGateway(parts: GatewayParts): Promise<RunningHttpService> {
     module: GatewayModule.with(parts),
     parts,
     adapter: new HttpAdapter({ trustedProxies: config.trustedProxies, problems: new Problems(config.docsUrl) }),
+    host: config.host,
     port: config.port,
     configure: (app) => configureHttp(app, { telemetry, corsOrigins: config.corsOrigins }),
     beforeListen: async (app, transport) => {

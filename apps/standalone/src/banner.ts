@@ -1,22 +1,23 @@
 export interface BannerFacts {
   /** Where the gateway listens, as it says so. */
   url: string;
+  opsHost: string;
   opsPort: number;
   adminKey: string;
   logFile: string;
 }
 
 /** What whoever typed `npm start` reads: where it is, and the first thing to try. */
-export function banner({ url, opsPort, adminKey, logFile }: BannerFacts): string {
-  const here = new URL(url);
-  // Where it listens may be every address; this is the one that works on this machine.
-  const base = `http://127.0.0.1:${here.port}`;
+export function banner({ url, opsHost, opsPort, adminKey, logFile }: BannerFacts): string {
+  const host = typable(new URL(url));
+  const base = `http://${host}`;
+  const ops = `http://${typable(new URL(`http://${opsHost.includes(':') ? `[${opsHost}]` : opsHost}:${opsPort}`))}`;
   return `
 Hecto is ready.
 
   API        ${base}/v1        docs ${base}/docs
-  WebSocket  ws://127.0.0.1:${here.port}/v1/ws
-  Health     ${base}/health/ready        metrics http://127.0.0.1:${opsPort}/metrics
+  WebSocket  ws://${host}/v1/ws
+  Health     ${ops}/health/ready        metrics ${ops}/metrics
   Admin key  ${adminKey}
   Log        ${logFile}
 
@@ -33,4 +34,9 @@ Try it: register two users, and send a message from one to the other; README.md 
 
 Ctrl-C stops it; the data stays.
 `;
+}
+
+/** Every address is none to type; this one works on this machine. */
+function typable({ hostname, port, host }: URL): string {
+  return ['0.0.0.0', '[::]'].includes(hostname) ? `127.0.0.1:${port}` : host;
 }

@@ -10,7 +10,7 @@ import { SERVICE_NAMES, startServices, type ServiceName } from './start-services
 
 /** Everything in one process: what is said to a person goes to `say`, the log lines to a file in the data folder. */
 export async function standalonePlan(settings: SettingsOf<'standalone'>, say: (line: string) => void): Promise<ProcessPlan> {
-  const { dataDir, opsPort } = settings;
+  const { dataDir, opsHost, opsPort } = settings;
   const logFile = join(dataDir, 'hecto.log');
   const telemetries = telemetriesOf(settings, destination({ dest: logFile, mkdir: true, sync: false }));
   const secrets = await secretsOf(settings);
@@ -18,11 +18,12 @@ export async function standalonePlan(settings: SettingsOf<'standalone'>, say: (l
   const servers = await openServers(settings, telemetries.gateway, say);
   return {
     telemetries: [telemetries.gateway, ...SERVICE_NAMES.slice(1).map((name) => telemetries[name])],
+    opsHost,
     opsPort,
     servers: { log: () => servers.log.ping(), mongodb: (timeoutMs) => servers.database.ping(timeoutMs) },
     start: async () => {
       const { url, all } = await startServices({ settings, secrets, servers, telemetries });
-      say(banner({ url, opsPort, logFile, adminKey: secrets.adminKeys[0] ?? '' }));
+      say(banner({ url, opsHost, opsPort, logFile, adminKey: secrets.adminKeys[0] ?? '' }));
       return all;
     },
     close: () => servers.close(),

@@ -1,1 +1,2 @@
 export * from './kafka-log.js';
+export * from './kafka-log-for.js';

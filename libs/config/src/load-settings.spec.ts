@@ -64,6 +64,7 @@ describe('loadSettings', () => {
     [{ HECTO_JWT_KEYS: ',' }, 'HECTO_JWT_KEYS must name at least one key: <key id>=<secret>'],
     [{ HECTO_ADMIN_KEYS: secret }, 'HECTO_ADMIN_KEYS needs keys that begin with hk_ and have at least 32 characters; key 1 does not'],
     [{ HECTO_REDIS_URL: 'http://redis' }, 'HECTO_REDIS_URL must be an address that begins with redis:// or rediss://'],
+    [{ HECTO_HOST: 'http://a' }, 'HECTO_HOST must be an address or a host name'],
     [{ HECTO_REGISTRATION: 'closed' }, 'HECTO_REGISTRATION must be one of open, admin'],
     [{ HECTO_RATE_SEND: '0/5' }, 'HECTO_RATE_SEND must be <a second>/<at once>, for example 20/60'],
     [{ HECTO_INSTANCE_ID: 'a b' }, 'HECTO_INSTANCE_ID must be 1–64 of A-Z a-z 0-9 . _ -'],
@@ -79,6 +80,14 @@ describe('loadSettings', () => {
 
   it('takes an empty variable for one that is not set', () => {
     expect(loadSettings('gateway', { ...gateway, HECTO_PORT: '' }).port).toBe(8080);
+  });
+
+  it('listens on this machine alone unless told otherwise', () => {
+    expect(loadSettings('gateway', gateway)).toMatchObject({ host: '127.0.0.1', opsHost: '127.0.0.1' });
+    expect(loadSettings('standalone', { HECTO_HOST: '::', HECTO_OPS_HOST: 'ops.internal' })).toMatchObject({
+      host: '::',
+      opsHost: 'ops.internal',
+    });
   });
 
   it('lets standalone start with nothing set', () => {

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { NotAccepted } from './setting.js';
 
 export function text(input: string): string {
@@ -8,6 +9,13 @@ export function port(input: string): number {
   const number = Number(input);
   if (!/^\d{1,5}$/.test(input) || number > 65_535) throw new NotAccepted('must be a port, 0 to 65535');
   return number;
+}
+
+/** An address to listen on, or a name of one; without a port. */
+export function host(input: string): string {
+  if (isIP(input) === 0 && !/^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$/.test(input))
+    throw new NotAccepted('must be an address or a host name');
+  return input;
 }
 
 export function oneOf<const Choice extends string>(choices: readonly Choice[]): (input: string) => Choice {

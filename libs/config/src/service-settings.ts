@@ -1,13 +1,13 @@
 import { optional, withDefault, type Settings } from './setting.js';
 import { SETTING } from './settings.js';
 
-const { logLevel, instance, opsPort, kafkaBrokers, mongoUrl, redisUrl, jwtKeys, dataDir } = SETTING;
-const { adminKeys, registration, port, docsUrl, corsOrigins, sendRate, requestRate, socketRate } = SETTING;
+const { logLevel, instance, opsHost, opsPort, kafkaBrokers, mongoUrl, redisUrl, jwtKeys, dataDir } = SETTING;
+const { adminKeys, registration, host, port, docsUrl, corsOrigins, sendRate, requestRate, socketRate } = SETTING;
 const { trustedProxies, registrationQuota, loginAddressQuota, loginAccountQuota } = SETTING;
 
 const limits = { sendRate, requestRate, socketRate, registrationQuota, loginAddressQuota, loginAccountQuota };
-const edge = { port, adminKeys, registration, docsUrl, corsOrigins, trustedProxies, ...limits };
-const process = { logLevel, instance };
+const edge = { host, port, adminKeys, registration, docsUrl, corsOrigins, trustedProxies, ...limits };
+const process = { logLevel, instance, opsHost };
 
 /** Which program reads which settings. Each of them has its own default port for health and metrics, so that all run on one machine. */
 export const SERVICE_SETTINGS = {
@@ -22,6 +22,7 @@ export const SERVICE_SETTINGS = {
     ...edge,
     dataDir,
     mongoUrl: optional(mongoUrl, 'standalone finds or fetches a MongoDB of its own'),
+    adminKeys: { ...adminKeys, fallback: { ...adminKeys.fallback, shown: 'standalone makes one and keeps it in its data folder' } },
     jwtKeys: optional(jwtKeys, 'standalone makes one and keeps it in its data folder'),
   },
 } as const;

@@ -19,6 +19,12 @@ describe('the configuration page', () => {
     expect(settingsPage()).toContain('| user | **must be set** |');
   });
 
+  it('says that standalone makes an admin key, and what hecto reads', () => {
+    const adminKeys = describeSettings().find(({ variable }) => variable === 'HECTO_ADMIN_KEYS');
+    expect(adminKeys?.programs).toContainEqual({ program: 'standalone', fallback: 'standalone makes one and keeps it in its data folder' });
+    for (const variable of ['HECTO_URL', 'HECTO_ADMIN_KEY']) expect(settingsPage()).toContain(`| \`${variable}\` |`);
+  });
+
   it('shows no default of a secret but in words', () => {
     const shown = describeSettings().filter(({ secret }) => secret);
     expect(shown.flatMap(({ programs }) => programs.map(({ fallback }) => fallback ?? '')).join()).not.toMatch(/[=/]|hk_\S{8}/);

@@ -34,7 +34,7 @@ export function settingsPage(): string {
       ['| read by | when it is not set |', '| --- | --- |', ...programs.map(row)].join('\n'),
     ].join('\n\n'),
   );
-  return [HEAD, ...sections, ''].join('\n\n').replace(/\n+$/, '\n');
+  return [HEAD, ...sections, TAIL, ''].join('\n\n').replace(/\n+$/, '\n');
 }
 
 const HEAD = `# Configuration
@@ -43,6 +43,15 @@ const HEAD = `# Configuration
 
 Every program reads its settings from the environment, once, at its start. One that misses a setting, or can't make sense of one,
 names all that is wrong and ends with exit code 1. An empty variable counts as not set.`;
+
+const TAIL = `## \`hecto\`
+
+The command line reads two more; its options \`--url\` and \`--key\` win over them.
+
+| variable | what | when it is not set |
+| --- | --- | --- |
+| \`HECTO_URL\` | where the server is | http://127.0.0.1:8080 |
+| \`HECTO_ADMIN_KEY\` | one of the server's \`HECTO_ADMIN_KEYS\`; a secret | the one that standalone keeps in its data folder |`;
 
 function row({ program, fallback }: { program: string; fallback: string | undefined }): string {
   return `| ${program} | ${fallback ?? '**must be set**'} |`;

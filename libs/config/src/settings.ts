@@ -1,6 +1,6 @@
 import { newId } from '#kernel';
 import { adminKeys, jwtKeys } from './keys.js';
-import { brokers, list, mongoUrl, name, oneOf, port, quota, rate, text, url, type Quota, type Rate } from './parsers.js';
+import { brokers, host, list, mongoUrl, name, oneOf, port, quota, rate, text, url, type Quota, type Rate } from './parsers.js';
 import { withDefault, type Setting } from './setting.js';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -17,6 +17,14 @@ export const SETTING = {
     parse: name,
     fallback: { value: () => newId().toLowerCase(), shown: 'a new one at every start' },
   },
+  opsHost: withDefault(
+    {
+      variable: 'HECTO_OPS_HOST',
+      about: 'The address that `HECTO_OPS_PORT` is opened on; `0.0.0.0` is every one. The container image sets `0.0.0.0`.',
+      parse: host,
+    },
+    '127.0.0.1',
+  ),
   opsPort: { variable: 'HECTO_OPS_PORT', about: 'Where `/health/live`, `/health/ready` and `/metrics` are. Keep it private.', parse: port },
   kafkaBrokers: {
     variable: 'HECTO_KAFKA_BROKERS',
@@ -41,7 +49,7 @@ export const SETTING = {
   jwtKeys: {
     variable: 'HECTO_JWT_KEYS',
     about:
-      'The secrets of access tokens, `<key id>=<secret>`, at least 32 characters each. The first signs, all verify: to rotate, put a new one in front and remove the old one 15 minutes later.',
+      'The secrets of access tokens, `<key id>=<secret>`, at least 32 characters each. The first signs, all verify. To rotate: add the new key at the end, in every gateway and user service, and restart them all; then move it to the front, and restart them again; remove the old key 15 minutes after the last of them runs.',
     parse: jwtKeys,
     example: '2026-11=<32 random characters or more>',
     secret: true,
@@ -61,6 +69,14 @@ export const SETTING = {
       parse: oneOf(['open', 'admin']),
     },
     'open',
+  ),
+  host: withDefault(
+    {
+      variable: 'HECTO_HOST',
+      about: 'The address that `HECTO_PORT` is opened on; `0.0.0.0` is every one. The container image sets `0.0.0.0`.',
+      parse: host,
+    },
+    '127.0.0.1',
   ),
   port: withDefault({ variable: 'HECTO_PORT', about: 'Where clients connect, by HTTP and WebSocket.', parse: port }, 8080),
   docsUrl: withDefault(

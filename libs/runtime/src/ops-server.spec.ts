@@ -8,7 +8,7 @@ describe('the ops server', () => {
 
   beforeAll(async () => {
     for (const { metrics, service } of telemetries) busMetrics(metrics).handled.inc({ topic: `${service}.rpc.v1`, outcome: 'ok' });
-    server = await startOpsServer({ port: 0, telemetries, readiness: () => Promise.resolve({ group: { mongodb } }) });
+    server = await startOpsServer({ host: '127.0.0.1', port: 0, telemetries, readiness: () => Promise.resolve({ group: { mongodb } }) });
   });
   afterAll(() => server.close());
 

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { isReady, ProcessMetrics, type Readiness, type Telemetry } from '#observability';
 
 export interface OpsServerOptions {
+  host: string;
   /** 0: any that is free. */
   port: number;
   telemetries: readonly Telemetry[];
@@ -37,7 +38,7 @@ export async function startOpsServer(options: OpsServerOptions): Promise<OpsServ
     }
     Promise.resolve(route(response)).catch((error: unknown) => sendJson(response, 500, { status: 'failed', detail: String(error) }));
   });
-  await listen(server, options.port);
+  await listen(server, options);
   return { port: (server.address() as AddressInfo).port, close: () => close(server) };
 }
 
@@ -45,10 +46,10 @@ function sendJson(response: ServerResponse, status: number, body: object): void 
   response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' }).end(`${JSON.stringify(body)}\n`);
 }
 
-function listen(server: Server, port: number): Promise<void> {
+function listen(server: Server, { host, port }: OpsServerOptions): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, () => {
+    server.listen(port, host, () => {
       server.off('error', reject);
       resolve();
     });

@@ -5,6 +5,7 @@ import type { RunningService } from './service-parts.js';
 export interface ProcessPlan {
   /** Of each service in it; the first also speaks for the process itself. */
   telemetries: readonly [Telemetry, ...Telemetry[]];
+  opsHost: string;
   opsPort: number;
   /** The servers that must answer before anything starts, by name. */
   servers: Readonly<Record<string, Probe>>;

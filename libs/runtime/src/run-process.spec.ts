@@ -40,6 +40,7 @@ describe('runProcess', () => {
 
   const plan = (more: Partial<ProcessPlan> = {}): ProcessPlan => ({
     telemetries: [telemetry()],
+    opsHost: '127.0.0.1',
     opsPort: 0,
     servers: { kafka: () => Promise.resolve(true) },
     start: () => Promise.resolve([service('group')]),

@@ -45,9 +45,9 @@ class ProgramRun {
 
   async run(): Promise<void> {
     this.listenToTheHost();
-    const { opsPort, telemetries } = this.plan;
+    const { opsHost, opsPort, telemetries } = this.plan;
     try {
-      this.ops = await startOpsServer({ port: opsPort, telemetries, readiness: () => this.readiness() });
+      this.ops = await startOpsServer({ host: opsHost, port: opsPort, telemetries, readiness: () => this.readiness() });
       this.starting = this.start();
       await this.starting;
     } catch (error) {

@@ -15,7 +15,7 @@ const BUS_CLOSE_MS = 1000;
 
 export interface HttpServiceDefinition extends ServiceDefinition {
   adapter: AbstractHttpAdapter;
-  host?: string;
+  host: string;
   /** 0: any that is free. */
   port: number;
   /** Before anything is initialized: filters, pipes, documents, WebSocket upgrades. */
@@ -44,7 +44,7 @@ export async function startHttpService(definition: HttpServiceDefinition): Promi
     await definition.configure?.(app);
     await connectBus(app, core);
     await definition.beforeListen?.(app, core.server);
-    await app.listen(definition.port, definition.host ?? '0.0.0.0');
+    await app.listen(definition.port, definition.host);
   } catch (error) {
     await close();
     throw error;

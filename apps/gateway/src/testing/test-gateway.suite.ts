@@ -21,6 +21,7 @@ const QUARTER_HOUR_S = 15 * 60;
 
 const PLENTY = { perSecond: 1000, burst: 10_000 };
 export const TEST_CONFIG: GatewayConfig = {
+  host: '127.0.0.1',
   port: 0,
   jwtKeys: [{ kid: 'k1', secret: JWT_SECRET }],
   adminKeys: [API_KEY],
