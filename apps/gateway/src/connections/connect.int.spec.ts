@@ -144,6 +144,20 @@ describe('a socket', () => {
     await alive.ok('ping');
   });
 
+  it('that only listens is pinged, and lives, however much is said to it', async () => {
+    const listener = await test.connect('alice');
+    const speaker = await test.connect('bob');
+    for (let round = 1; round <= 12; round += 1) {
+      test.clock.aheadMs = round * 10_000;
+      await speaker.ok('send', { to: { userId: 'alice' }, clientMsgId: `c${round}`, type: 'text', content: round });
+      await listener.messages(round);
+      test.edge.sockets.tick();
+    }
+    await listener.ok('ping');
+    expect(listener.controlPings).toBeGreaterThanOrEqual(2);
+    expect(listener.closed).toBeUndefined();
+  });
+
   it('is closed with our own code when a frame is too large', async () => {
     const client = await test.connect('alice');
     client.sendText(JSON.stringify({ type: 'ping', id: 1, data: { x: 'x'.repeat(600_000) } }));
@@ -218,6 +232,28 @@ describe('a flooding socket', () => {
     expect(refused.error).toMatchObject({ code: 'too_many_requests', retryable: true, retryAfterMs: expect.any(Number) as number });
     for (let i = 0; i < 300; i += 1) client.post('ping');
     expect(await client.whenClosed()).toEqual({ code: 4504, reason: 'flooding' });
+  });
+
+  it.each([
+    ['no JSON', 'hello'],
+    ['no id', '{"type":"ping"}'],
+    ['empty arrays', '[]'],
+    ['arrays of what is no frame', JSON.stringify(Array.from({ length: 50 }, () => 7))],
+  ])('of frames that are %s is closed too, before it connects', async (_, text) => {
+    test = await TestEdge.start({ rates: { socket: { perSecond: 1, burst: 3 } } });
+    const client = await test.open();
+    expect((await client.errorAfter(text)).code).not.toBe('too_many_requests');
+    for (let i = 0; i < 300; i += 1) client.sendText(text);
+    expect(await client.whenClosed()).toEqual({ code: 4504, reason: 'flooding' });
+    expect(client.frames.filter(({ error }) => error?.code !== 'too_many_requests' && error).length).toBeLessThan(8);
+  });
+
+  it('counts each frame of an array', async () => {
+    test = await TestEdge.start({ rates: { socket: { perSecond: 1, burst: 3 } } });
+    const client = await test.connect('alice');
+    client.sendText(JSON.stringify(Array.from({ length: 10 }, (_, id) => ({ type: 'ping', id: `p${id}` }))));
+    expect((await client.answer('p1')).type).toBe('ok');
+    expect((await client.answer('p9')).error?.code).toBe('too_many_requests');
   });
 
   it('of a backend is not limited', async () => {

@@ -29,8 +29,8 @@ export function decodeFrames(message: Buffer, { isBinary }: { isBinary: boolean 
   if ('error' in parsed) return [parsed];
   const { value, checked } = parsed;
   if (!Array.isArray(value)) return [frameOf(value, checked)];
-  if (value.length > MAX_FRAMES_IN_ARRAY) {
-    return [bad(problem('invalid_request', `an array holds at most ${MAX_FRAMES_IN_ARRAY} frames, not ${value.length}`))];
+  if (value.length === 0 || value.length > MAX_FRAMES_IN_ARRAY) {
+    return [bad(problem('invalid_request', `an array holds 1 to ${MAX_FRAMES_IN_ARRAY} frames, not ${value.length}`))];
   }
   return value.map((one: unknown) => frameOf(one, checked));
 }

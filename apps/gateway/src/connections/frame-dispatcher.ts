@@ -3,7 +3,6 @@ import { isRequestType, problem, type RequestType } from '#contracts';
 import type { AppError, Clock } from '#kernel';
 import { newContext, runInContext } from '#observability';
 import { toAppError, type Problems } from '../problems/problem-details.js';
-import type { Taken } from '../rate-limits/rate-limit.js';
 import type { ConnectionMetrics } from './connection-metrics.js';
 import type { Connection } from './connection.js';
 import { decodeFrames, isBad, type DecodedFrame, type RequestFrame } from './frame-decoder.js';
@@ -27,15 +26,18 @@ export class FrameDispatcher {
 
   receive(connection: Connection, message: Buffer, kind: { isBinary: boolean }): void {
     connection.heard();
-    for (const frame of decodeFrames(message, kind)) {
+    // Before anything is parsed. What is too many is parsed all the same, so that its refusal carries the id; flooding ends that.
+    let tooMany = overLimit(connection);
+    for (const [place, frame] of decodeFrames(message, kind).entries()) {
       if (!connection.isOpen) return;
-      this.dispatch(connection, frame);
+      if (place > 0) tooMany = overLimit(connection);
+      this.dispatch(connection, frame, tooMany);
     }
   }
 
-  private dispatch(connection: Connection, frame: DecodedFrame): void {
+  private dispatch(connection: Connection, frame: DecodedFrame, tooMany: AppError | undefined): void {
     const context = newContext();
-    const refusal = isBad(frame) ? frame.error : refusalOf(connection, frame);
+    const refusal = tooMany ?? (isBad(frame) ? frame.error : refusalOf(connection, frame));
     if (refusal) this.refuse(connection, frame, refusal, context.requestId);
     else runInContext(context, () => void this.handle(connection, frame as KnownFrame, context.requestId));
   }
@@ -70,15 +72,16 @@ type KnownFrame = RequestFrame & { type: RequestType };
 
 /** Why a frame is refused before anybody looks at its data. */
 function refusalOf(connection: Connection, { type }: RequestFrame): AppError | undefined {
-  const tooMany = connection.caller?.kind === 'backend' ? undefined : overLimit(connection.flood.take());
-  if (tooMany) return tooMany;
   if (!isRequestType(type)) return problem('unknown_frame_type', `there is no frame of type ${JSON.stringify(type.slice(0, 64))}`);
   if (!connection.caller && type !== 'connect') return problem('unauthenticated', 'the first frame must be connect');
   if (connection.inFlight.isFull) return problem('too_many_in_flight', 'wait for answers before sending more');
   return undefined;
 }
 
-function overLimit({ allowed, rate, retryAfterMs }: Taken): AppError | undefined {
+/** Takes one frame from the socket's bucket, whatever is in it; the error, when none was left. */
+function overLimit(connection: Connection): AppError | undefined {
+  if (connection.caller?.kind === 'backend') return undefined;
+  const { allowed, rate, retryAfterMs } = connection.flood.take();
   if (allowed) return undefined;
   return problem('too_many_requests', `more than ${rate.perSecond} frames a second (burst ${rate.burst})`, { retryAfterMs });
 }

@@ -32,6 +32,7 @@ describe('a wrong frame', () => {
     ['a number', '7', 'invalid_request'],
     ['null', 'null', 'invalid_request'],
     ['an array of arrays', '[[]]', 'invalid_request'],
+    ['an empty array', '[]', 'invalid_request'],
     ['no id', '{"type":"ping","data":{}}', 'invalid_request'],
     ['a fractional id', '{"type":"ping","id":1.5}', 'invalid_request'],
     ['a negative id', '{"type":"ping","id":-1}', 'invalid_request'],

@@ -17,7 +17,6 @@ export const CLOSE_CODES = {
   connect_timeout: spec(4004, 'No `connect` succeeded within 10 s of the opening.'),
   bad_token: spec(4500, 'The token is malformed, not of this server, or its session was logged out. Log in again.'),
   replaced: spec(4501, 'Another log-in took the place of this session.'),
-  banned: spec(4502, 'The user may not connect.'),
   protocol_error: spec(4503, 'A frame was larger than `limits.maxFrameBytes`, or broke the WebSocket protocol.'),
   flooding: spec(4504, 'The client went on sending after many refusals with `too_many_requests`.'),
 } as const satisfies Record<string, CloseSpec>;
