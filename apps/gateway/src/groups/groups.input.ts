@@ -25,7 +25,8 @@ export class GroupInput {
   @ApiPropertyOptional({
     enum: HISTORY_RULES,
     default: 'join',
-    description: 'What new members may read: the messages from then on, or all.',
+    description:
+      'What new members may read: the messages from then on (`join`), or all. Beware: any user who knows the id of a group may join it, so `all` opens its whole history to them. For a private group choose `join`, and an id that nobody guesses.',
   })
   @Optional()
   @IsIn(HISTORY_RULES)

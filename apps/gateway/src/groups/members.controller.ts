@@ -23,7 +23,7 @@ export class MembersController {
 
   @Post('join')
   @Endpoint({
-    summary: 'Join a group',
+    summary: 'Join a group: any user who knows its id may, nobody is asked',
     access: 'user',
     status: 200,
     answer: GroupMemberDto,
