@@ -11,6 +11,14 @@ describe('Passwords', () => {
     expect(await passwords.matches(one, 'Correct horse')).toBe(false);
   });
 
+  it('turns away what would wait long, and works on what it took', async () => {
+    const outcomes = await Promise.allSettled(Array.from({ length: 60 }, () => passwords.hash('correct horse')));
+    const refused = outcomes.filter(({ status }) => status === 'rejected') as PromiseRejectedResult[];
+    expect(outcomes.length - refused.length).toBe(32);
+    for (const { reason } of refused) expect(reason).toMatchObject({ code: 'unavailable', retryable: true });
+    await expect(passwords.hash('correct horse')).resolves.toMatch(/argon2id/);
+  });
+
   it('takes as long to refuse an account that does not exist as a wrong password', async () => {
     const known = await passwords.hash('correct horse');
     const timed = async (hash: string | undefined) => {
