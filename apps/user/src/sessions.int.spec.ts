@@ -176,6 +176,7 @@ describe('sessions', () => {
       ]);
       await expect(refresh(phone)).rejects.toMatchObject({ code: 'token_revoked' });
       await expect(refresh(laptop)).resolves.toBeDefined();
+      await expect(user.ask('logOut', { userId, deviceId: 'phone' })).rejects.toMatchObject({ code: 'device_not_found' });
     });
 
     it('ends all sessions of the user and of nobody else', async () => {

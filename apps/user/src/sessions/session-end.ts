@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from '#kernel';
-import type { SessionRevoked, UserId } from '#contracts';
+import { problem, type SessionRevoked, type UserId } from '#contracts';
 import { CLOCK } from '#runtime';
 import { Database } from '#storage';
 import { Announcer } from '../announce/announcer.js';
@@ -18,8 +18,10 @@ export class SessionEnd {
   ) {}
 
   /** On all devices of the user, or on the one; resolves with how many there were. Repeating it waits for what is not told yet. */
-  forLogOut(userId: UserId, deviceId?: string): Promise<number> {
-    return this.end({ userId, deviceId, reason: 'logout', which: () => true });
+  async forLogOut(userId: UserId, deviceId?: string): Promise<number> {
+    const ended = await this.end({ userId, deviceId, reason: 'logout', which: () => true });
+    if (deviceId !== undefined && ended === 0) throw problem('device_not_found', `${userId} has no device ${deviceId} logged in`);
+    return ended;
   }
 
   /** Of the session that is on the device now, nothing if that is another one. */
