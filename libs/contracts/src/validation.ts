@@ -5,11 +5,11 @@ import { GROUP_ID_PATTERN, USER_ID_PATTERN } from './ids/user-id.js';
 import { LIMITS } from './limits.js';
 
 export function IsUserId(options: ValidationOptions = {}): PropertyDecorator {
-  return Matches(USER_ID_PATTERN, { message: '$property must be 1–64 of A-Z a-z 0-9 . _ ~ -', ...options });
+  return Matches(USER_ID_PATTERN, { message: '$property must be 1–64 of A-Z a-z 0-9 . _ ~ -, and neither . nor ..', ...options });
 }
 
 export function IsGroupId(options: ValidationOptions = {}): PropertyDecorator {
-  return Matches(GROUP_ID_PATTERN, { message: '$property must be 1–64 of A-Z a-z 0-9 . -', ...options });
+  return Matches(GROUP_ID_PATTERN, { message: '$property must be 1–64 of A-Z a-z 0-9 . -, and neither . nor ..', ...options });
 }
 
 export function IsClientMsgId(options: ValidationOptions = {}): PropertyDecorator {
