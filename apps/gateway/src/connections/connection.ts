@@ -63,9 +63,11 @@ export class Connection {
     this.heartbeat.heard();
   }
 
-  /** Called once, when the socket is gone, however it went. */
-  onClosed(listener: () => void): void {
-    this.parts.ws.once('close', listener);
+  /** Called once, when the socket is gone, however it went; the returned function takes the listener back. */
+  onClosed(listener: () => void): () => void {
+    const { ws } = this.parts;
+    ws.once('close', listener);
+    return () => ws.off('close', listener);
   }
 
   /** Ends it: `closing` first, then the close code. `message` is for a person who reads the client's log. */

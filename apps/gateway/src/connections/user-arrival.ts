@@ -30,10 +30,11 @@ export class UserArrival {
     const { map } = this.parts;
     requireOpen(connection);
     const user = map.enter(caller.userId, connection.subscriber);
-    connection.onClosed(() => map.leave(user, connection.subscriber));
+    const forget = connection.onClosed(() => map.leave(user, connection.subscriber));
     try {
       return await this.load(connection, caller, { user, cursors });
     } catch (error) {
+      forget();
       map.leave(user, connection.subscriber);
       throw error;
     }
