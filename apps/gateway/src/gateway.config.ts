@@ -9,5 +9,6 @@ export function quotasOf(config: GatewayConfig): Record<SharedLimitName, Quota> 
     registration: config.registrationQuota,
     'login-address': config.loginAddressQuota,
     'login-account': config.loginAccountQuota,
+    'refresh-address': config.refreshAddressQuota,
   };
 }

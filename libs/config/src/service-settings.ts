@@ -3,9 +3,9 @@ import { SETTING } from './settings.js';
 
 const { logLevel, instance, opsHost, opsPort, kafkaBrokers, mongoUrl, redisUrl, jwtKeys, dataDir } = SETTING;
 const { adminKeys, registration, host, port, docsUrl, corsOrigins, sendRate, requestRate, socketRate } = SETTING;
-const { trustedProxies, registrationQuota, loginAddressQuota, loginAccountQuota } = SETTING;
+const { trustedProxies, registrationQuota, loginAddressQuota, loginAccountQuota, refreshAddressQuota } = SETTING;
 
-const limits = { sendRate, requestRate, socketRate, registrationQuota, loginAddressQuota, loginAccountQuota };
+const limits = { sendRate, requestRate, socketRate, registrationQuota, loginAddressQuota, loginAccountQuota, refreshAddressQuota };
 const edge = { host, port, adminKeys, registration, docsUrl, corsOrigins, trustedProxies, ...limits };
 const process = { logLevel, instance, opsHost };
 

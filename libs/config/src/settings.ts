@@ -94,8 +94,8 @@ export const SETTING = {
     example: 'https://chat.example.com',
     fallback: { value: (): string[] => [], shown: 'none' },
   },
-  sendRate: rateSetting('HECTO_RATE_SEND', 'Messages that one user may send', { perSecond: 20, burst: 60 }),
-  requestRate: rateSetting('HECTO_RATE_REQUEST', 'Other requests that one user may make', { perSecond: 50, burst: 200 }),
+  sendRate: rateSetting('HECTO_RATE_SEND', 'Messages that one user may send on each gateway', { perSecond: 20, burst: 60 }),
+  requestRate: rateSetting('HECTO_RATE_REQUEST', 'Other requests that one user may make on each gateway', { perSecond: 50, burst: 200 }),
   trustedProxies: {
     variable: 'HECTO_TRUSTED_PROXIES',
     about: 'The addresses or networks of your own proxies, a comma list: what they say in `X-Forwarded-For` is believed.',
@@ -107,6 +107,10 @@ export const SETTING = {
   loginAddressQuota: quotaSetting('HECTO_QUOTA_LOGIN_ADDRESS', 'Log-ins that one address may try', { limit: 300, windowMs: 60_000 }),
   loginAccountQuota: quotaSetting('HECTO_QUOTA_LOGIN_ACCOUNT', 'Log-ins that may be tried for one account', {
     limit: 20,
+    windowMs: 60_000,
+  }),
+  refreshAddressQuota: quotaSetting('HECTO_QUOTA_REFRESH_ADDRESS', 'Refresh tokens that one address may hand in', {
+    limit: 1000,
     windowMs: 60_000,
   }),
   socketRate: rateSetting('HECTO_RATE_SOCKET', 'Frames that one socket may send', { perSecond: 100, burst: 400 }),

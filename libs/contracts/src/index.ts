@@ -20,6 +20,7 @@ export * from './ids/conversation-id.js';
 export * from './ids/seq.js';
 export * from './ids/user-id.js';
 export * from './limits.js';
+export * from './login.js';
 export * from './message.js';
 export * from './questions/conversation-questions.js';
 export * from './questions/group-questions.js';

@@ -212,13 +212,19 @@ describe('limits', () => {
   let limited: TestGateway;
 
   beforeAll(async () => {
-    const quotas = { registrationQuota: quota, loginAccountQuota: quota, loginAddressQuota: { ...quota, limit: 3 } };
+    const quotas = {
+      registrationQuota: quota,
+      loginAccountQuota: quota,
+      loginAddressQuota: { ...quota, limit: 3 },
+      refreshAddressQuota: quota,
+    };
     limited = await TestGateway.start({ sendRate: small, ...quotas });
     limited.bus.answers({
       'user.get-profiles': profilesOf('alice', 'bob'),
       'message.send': sent,
       'user.register': account,
       'user.log-in': tokens,
+      'user.refresh-tokens': tokens,
     });
   });
   afterAll(() => limited.close());
@@ -249,8 +255,14 @@ describe('limits', () => {
   it('refuse too many log-ins of one account, however it is written, and of one address', async () => {
     const logIn = async (login: string) =>
       (await call('/v1/sessions', { login, password: 'x', deviceId: 'd', platform: 'web' })).statusCode;
-    expect([await logIn('Alice'), await logIn('alice'), await logIn('ALICE')]).toEqual([201, 201, 429]);
+    const spellings = ['Ann@Example.com', ' ann@example.com', 'ａnn@example.com'];
+    expect([await logIn(spellings[0]!), await logIn(spellings[1]!), await logIn(spellings[2]!)]).toEqual([201, 201, 429]);
     expect(await logIn('bob')).toBe(429);
+  });
+
+  it('refuse an address that tries too many refresh tokens', async () => {
+    const refresh = async (refreshToken: string) => (await call('/v1/sessions/refresh', { refreshToken })).statusCode;
+    expect([await refresh('one'), await refresh('two'), await refresh('three')]).toEqual([200, 200, 429]);
   });
 });
 

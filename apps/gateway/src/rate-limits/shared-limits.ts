@@ -2,7 +2,7 @@ import { problem } from '#contracts';
 import type { Quota } from '#config';
 import type { Counters } from '#cache';
 
-export type SharedLimitName = 'registration' | 'login-account' | 'login-address';
+export type SharedLimitName = 'registration' | 'login-account' | 'login-address' | 'refresh-address';
 
 /** Limits that hold over all gateways together, for what must not be guessed or flooded. */
 export class SharedLimits {

@@ -2,7 +2,7 @@ import { Body, Controller, Inject, Param, Post, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { BUS, type Bus } from '#bus';
-import { USER_QUESTIONS, type ErrorCode } from '#contracts';
+import { normaliseLogin, USER_QUESTIONS, type ErrorCode } from '#contracts';
 import { given } from '../input/given.js';
 import { UserPath } from '../input/paths.js';
 import { Endpoint } from '../openapi/endpoint.decorator.js';
@@ -31,7 +31,7 @@ export class SessionsController {
   })
   async logIn(@Body() input: LogInInput, @Req() { ip }: FastifyRequest): Promise<TokensDto> {
     await this.limits.take('login-address', ip);
-    await this.limits.take('login-account', input.login.toLowerCase());
+    await this.limits.take('login-account', normaliseLogin(input.login));
     return tokensDto(await this.bus.ask(USER_QUESTIONS.logIn, input.login, given(input)));
   }
 
@@ -44,7 +44,8 @@ export class SessionsController {
     hasBody: true,
     errors: ['invalid_token', 'token_expired', 'token_revoked', ...PASSED_ON],
   })
-  async refresh(@Body() { refreshToken }: RefreshInput): Promise<TokensDto> {
+  async refresh(@Body() { refreshToken }: RefreshInput, @Req() { ip }: FastifyRequest): Promise<TokensDto> {
+    await this.limits.take('refresh-address', ip);
     // The key spreads the questions over the partitions; whose token it is, only the user service knows.
     return tokensDto(await this.bus.ask(USER_QUESTIONS.refreshTokens, refreshToken.slice(0, 16), { refreshToken }));
   }

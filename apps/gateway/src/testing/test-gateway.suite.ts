@@ -34,6 +34,7 @@ export const TEST_CONFIG: GatewayConfig = {
   socketRate: PLENTY,
   registrationQuota: { limit: 1000, windowMs: 60_000 },
   loginAddressQuota: { limit: 1000, windowMs: 60_000 },
+  refreshAddressQuota: { limit: 1000, windowMs: 60_000 },
   loginAccountQuota: { limit: 1000, windowMs: 60_000 },
 };
 

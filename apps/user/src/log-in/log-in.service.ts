@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { isUserId, problem, type LogIn, type Tokens } from '#contracts';
+import { isUserId, normaliseLogin, problem, type LogIn, type Tokens } from '#contracts';
 import { Passwords } from '../passwords/passwords.js';
-import { normaliseEmail } from '../register/normalise-email.js';
 import { SessionsService } from '../sessions/sessions.service.js';
 import { CredentialRepository, type Credential } from '../store/credential.repository.js';
 
@@ -22,6 +21,6 @@ export class LogInService {
   }
 
   private find(login: string): Promise<Credential | undefined> {
-    return isUserId(login) ? this.credentials.ofUser(login) : this.credentials.ofEmail(normaliseEmail(login));
+    return isUserId(login) ? this.credentials.ofUser(login) : this.credentials.ofEmail(normaliseLogin(login));
   }
 }

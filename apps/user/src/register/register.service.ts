@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { newId, type Clock } from '#kernel';
-import { problem, type Account, type Profile, type RegisterUser, type UserId } from '#contracts';
+import { normaliseEmail, problem, type Account, type Profile, type RegisterUser, type UserId } from '#contracts';
 import { CLOCK } from '#runtime';
 import { Database, isDuplicateKey } from '#storage';
 import { Announcer } from '../announce/announcer.js';
@@ -8,7 +8,6 @@ import { Passwords } from '../passwords/passwords.js';
 import { CredentialRepository } from '../store/credential.repository.js';
 import { BY_EMAIL } from '../store/user.collections.js';
 import { UserRepository } from '../store/user.repository.js';
-import { normaliseEmail } from './normalise-email.js';
 
 @Injectable()
 export class RegisterService {
