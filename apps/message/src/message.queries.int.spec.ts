@@ -81,6 +81,8 @@ function calls(database: Database): { method: string; run: () => Promise<unknown
     { method: 'UserWindowRepository.find', run: () => windows.find(id) },
     { method: 'UserWindowRepository.listOpen', run: () => windows.listOpen(userId, undefined, 10) },
     { method: 'UserWindowRepository.listOpen', run: () => windows.listOpen(userId, 'sg_a' as ConversationId, 10) },
+    { method: 'UserWindowRepository.list', run: () => windows.list(userId, undefined, 10) },
+    { method: 'UserWindowRepository.list', run: () => windows.list(userId, 'sg_a' as ConversationId, 10) },
     { method: 'UserWindowRepository.advanceCursors', run: () => windows.advanceCursors([{ ...id, readSeq: 1 as Seq, readCounted: 1 }]) },
   ];
 }

@@ -7,7 +7,7 @@ import {
   MESSAGE_QUESTIONS,
   type ConversationState,
   type ConversationStates,
-  type OpenWindowPage,
+  type WindowStatePage,
   type Preview,
 } from '#contracts';
 import { ConversationStatesService } from './conversation-states.service.js';
@@ -32,7 +32,7 @@ export class ConversationStatesController {
   }
 
   @Answers(MESSAGE_QUESTIONS.listWindows)
-  listWindows(@Payload() ask: ListByUser): Promise<OpenWindowPage> {
+  listWindows(@Payload() ask: ListByUser): Promise<WindowStatePage> {
     return this.states.listWindows(ask);
   }
 }

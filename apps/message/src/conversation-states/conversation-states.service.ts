@@ -4,7 +4,7 @@ import type {
   ConversationStates,
   GetStates,
   ListByUser,
-  OpenWindowPage,
+  WindowStatePage,
   Preview,
   UserId,
 } from '#contracts';
@@ -33,7 +33,7 @@ export class ConversationStatesService {
     return { items: open.map(toState), next };
   }
 
-  async listWindows({ userId, after }: ListByUser): Promise<OpenWindowPage> {
+  async listWindows({ userId, after }: ListByUser): Promise<WindowStatePage> {
     const { open, next } = await this.page(userId, after);
     const items = open.map(({ window, numbers }) => {
       const { conversationId, minSeq, maxSeq, readSeq } = stateOf(window.conversationId, window, numbers);

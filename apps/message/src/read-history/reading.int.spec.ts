@@ -83,6 +83,18 @@ describe('reading a conversation', () => {
     expect(await stateOf(carol)).toMatchObject({ unread: 5, readSeq: 3 });
   });
 
+  it('tells a gateway also of closed windows and where they closed, and a user of his open ones alone', async () => {
+    await world.rule(MESSAGE_COMMAND.openWindows, { userIds: [bob], history: 'join' });
+    const [opened] = (await states.listWindows({ userId: bob })).items;
+    expect(opened).toMatchObject({ conversationId: team, open: true });
+    expect((await states.list({ userId: bob })).items).toHaveLength(1);
+    await world.rule(MESSAGE_COMMAND.closeWindows, { userIds: [bob] });
+    const { items, next } = await states.listWindows({ userId: bob });
+    expect(items).toMatchObject([{ conversationId: team, open: false }]);
+    expect([items[0]!.changedAt > opened!.changedAt, next]).toEqual([true, null]);
+    expect((await states.list({ userId: bob })).items).toEqual([]);
+  });
+
   it('moves a cursor forward only, and never out of the window', async () => {
     await send(alice, 3, 'a');
     await world.rule(MESSAGE_COMMAND.openWindows, { userIds: [bob], history: 'join' });

@@ -1,5 +1,6 @@
 import type { CloseWindows, DismissConversation, OpenWindows, Place, SendMessage } from '#contracts';
 import type { ReplyAddress } from '#bus';
+import type { AppError } from '#kernel';
 
 export type MessageCommand =
   | { kind: 'send'; body: SendMessage }
@@ -22,10 +23,12 @@ export interface InboundRecord {
   command: MessageCommand;
 }
 
-/** A record that can't be read as a command: it goes to the dead letters with the reason. */
+/** A record that can't be read as a command, or can't be stored: it goes to the dead letters with the reason. */
 export interface UnreadableRecord {
   partition: number;
   offset: number;
   reason: string;
   reply: ReplyAddress | undefined;
+  /** What its sender is told. */
+  error: AppError;
 }

@@ -81,9 +81,45 @@ describe('the message train on MongoDB', () => {
     await world.send(alice, '1', damaged);
     await world.database.db.collection('msg').deleteMany({ conversation_id: damaged });
     const [failed, stored1] = await Promise.allSettled([world.send(alice, '2', damaged), world.send(alice, '1')]);
-    expect(failed).toMatchObject({ status: 'rejected', reason: { code: 'invalid_request' } });
+    expect(failed).toMatchObject({ status: 'rejected', reason: { code: 'internal', retryable: true } });
     expect(stored1).toMatchObject({ status: 'fulfilled', value: { seq: 1 } });
     expect(await world.database.db.collection('msg').countDocuments()).toBe(1);
+  });
+
+  it.each(['taken away', 'taken away and given back'])('decides nothing of a partition that is %s while the train loads', async (how) => {
+    const handler = createMessageTrain({ ...world, telemetry: silentTelemetry('message'), stopped: new Map() });
+    const state = { partition: 0, committed: undefined, earliest: 0, latest: 1 };
+    const direct = directConversation(alice, bob);
+    const body = {
+      conversationId: direct,
+      senderId: alice,
+      clientMsgId: '1',
+      senderNickname: '',
+      senderAvatar: '',
+      type: 'text',
+      content: '{}',
+      createdAt: 1,
+    };
+    const headers = { [HEADER.type]: MESSAGE_COMMAND.send };
+    const record = {
+      topic: TOPIC.send,
+      partition: 0,
+      offset: 0,
+      key: partitionKey(direct),
+      value: Buffer.from(JSON.stringify(body)),
+      headers,
+      timestamp: 1,
+    };
+    await handler.startAt!(state);
+    const running = handler.onTrain({ records: [record] });
+    handler.onRevoked!([0]);
+    if (how.endsWith('back')) await handler.startAt!(state);
+    await expect(running).rejects.toThrow('progress');
+    expect(await stored(direct)).toEqual([]);
+    expect(world.published()).toEqual([]);
+    await handler.startAt!(state);
+    await handler.onTrain({ records: [record] });
+    expect((await stored(direct)).map(({ seq }) => seq)).toEqual([1]);
   });
 
   it('stops a partition whose log is not the one its progress was counted in', async () => {

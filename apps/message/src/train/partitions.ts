@@ -1,16 +1,16 @@
 import type { EventLog, PartitionState } from '#bus';
-import type { ProgressRepository, ProgressStep } from '../store/progress.repository.js';
-import type { InboundRecord, UnreadableRecord } from './command.js';
-import type { Decision } from './decision.js';
+import type { ProgressRepository } from '../store/progress.repository.js';
+import { HeldPartitions } from './held-partitions.js';
 import { PartitionCache } from './partition-cache.js';
-import { windowKey } from './train-state.js';
+import { ProgressLost } from './progress-lost.js';
 
 /** Partitions that do not run, each with the reason. */
 export type StoppedPartitions = Map<number, string>;
 
 /** The partitions that this process believes to own, each with what it knows of it. */
 export class Partitions {
-  readonly caches = new Map<number, PartitionCache>();
+  private readonly caches = new Map<number, PartitionCache>();
+
   constructor(
     private readonly log: EventLog,
     private readonly progress: ProgressRepository,
@@ -43,32 +43,15 @@ export class Partitions {
     }
   }
 
-  /** The compare-and-sets of a train: where each of its partitions stands, and where it will. */
-  steps(records: readonly (InboundRecord | UnreadableRecord)[]): ProgressStep[] {
-    const ends = new Map<number, number>();
-    for (const { partition, offset } of records) ends.set(partition, offset + 1);
-    return [...ends].flatMap(([partition, to]) => {
-      const from = this.caches.get(partition)?.position.offset ?? to;
-      return to > from ? [{ partition, from, to }] : [];
-    });
-  }
-
-  /** After the commit: what was decided is what is true now. */
-  remember(steps: readonly ProgressStep[], decisions: readonly Decision[]): void {
-    for (const { partition, to } of steps) {
+  /** What a train works with. Throws ProgressLost when one of its partitions was taken away while it was on its way. */
+  hold(partitions: Iterable<number>): HeldPartitions {
+    const held = new Map<number, PartitionCache>();
+    for (const partition of partitions) {
       const cache = this.caches.get(partition);
-      if (cache) cache.position = { ...cache.position, offset: to };
+      if (!cache) throw new ProgressLost();
+      held.set(partition, cache);
     }
-    for (const decision of decisions) {
-      if (decision.kind !== 'stored' && decision.kind !== 'ruled') continue;
-      const cache = this.caches.get(decision.record.partition);
-      const { conversationId, after } = decision;
-      cache?.conversations.set(conversationId, { facts: after });
-      if (decision.kind === 'stored') continue;
-      for (const { userId, open, minSeq } of decision.windows) {
-        cache?.windows.set(windowKey(conversationId, userId), { facts: { open, minSeq } });
-      }
-    }
+    return new HeldPartitions(held, this.caches);
   }
 }
 

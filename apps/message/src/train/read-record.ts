@@ -1,9 +1,22 @@
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import { HEADER, type ReceivedRecord, type ReplyAddress } from '#bus';
-import { CloseWindows, DismissConversation, MESSAGE_COMMAND, OpenWindows, partitionKey, placeOf, SendMessage } from '#contracts';
+import {
+  CloseWindows,
+  DismissConversation,
+  MESSAGE_COMMAND,
+  OpenWindows,
+  partitionKey,
+  placeOf,
+  problem,
+  SendMessage,
+  TOPIC,
+  TOPICS,
+} from '#contracts';
 import type { InboundRecord, MessageCommand, UnreadableRecord } from './command.js';
 import { COMMAND_SENDER, messageKey } from './message-key.js';
+
+const REPLY_PARTITIONS = TOPICS.find(({ name }) => name === TOPIC.reply)?.partitions ?? 0;
 
 /** Where a partition stands, as its progress document says. */
 export interface PartitionPosition {
@@ -31,7 +44,8 @@ export function readRecord(record: ReceivedRecord, position: PartitionPosition):
       command,
     };
   } catch (error) {
-    return { partition, offset, reply, reason: error instanceof Error ? error.message : String(error) };
+    const reason = error instanceof Error ? error.message : String(error);
+    return { partition, offset, reply, reason, error: problem('invalid_request', reason) };
   }
 }
 
@@ -69,8 +83,14 @@ function keyOf({ kind, body }: MessageCommand): Buffer {
     : messageKey(body.conversationId, COMMAND_SENDER, body.commandId);
 }
 
+/** One bad address must not keep the others from their answers. */
+function isReplyAddress(replyTo: string): boolean {
+  const [partition = '', process] = replyTo.split('/', 2);
+  return /^\d+$/.test(partition) && Number(partition) < REPLY_PARTITIONS && process !== undefined;
+}
+
 function replyAddress({ headers }: ReceivedRecord): ReplyAddress | undefined {
   const replyTo = headers[HEADER.replyTo];
   const correlationId = headers[HEADER.correlationId];
-  return replyTo !== undefined && correlationId !== undefined ? { replyTo, correlationId } : undefined;
+  return replyTo !== undefined && correlationId !== undefined && isReplyAddress(replyTo) ? { replyTo, correlationId } : undefined;
 }

@@ -9,12 +9,14 @@ import type { DeadLetters } from './dead-letters.js';
 import { decideTrain } from './decide.js';
 import type { Decision } from './decision.js';
 import type { FactLoader } from './fact-loader.js';
+import type { HeldPartitions } from './held-partitions.js';
 import type { Partitions } from './partitions.js';
+import { ProgressLost } from './progress-lost.js';
 import { isUnreadable, readRecord } from './read-record.js';
 import type { SenderCursors } from './sender-cursors.js';
 import { storedBatches } from './stored-batches.js';
 import type { TrainMetrics } from './train.metrics.js';
-import { ProgressLost, type TrainStore } from './train-store.js';
+import type { TrainStore } from './train-store.js';
 import { planWrites } from './train-writes.js';
 
 /** How often a record that fails alone is tried. */
@@ -31,71 +33,71 @@ export interface TrainParts {
   logger: Logger;
 }
 
+/** A train whose records were read, with what its partitions knew when it departed. */
+interface ReadTrain {
+  inbound: readonly (InboundRecord | UnreadableRecord)[];
+  records: readonly ReceivedRecord[];
+  held: HeldPartitions;
+}
+
 /** Runs one train after the other: read, load, decide, commit, publish, answer. docs/life-of-a-message.md follows a message through it. */
 export class TrainService {
   constructor(private readonly parts: TrainParts) {}
 
   /** Rejects when the train is to come again: somebody else was there first, or MongoDB or the log is away. */
   async run({ records }: Train): Promise<void> {
-    const inbound = this.read(records);
-    const decisions = await this.settle(inbound);
-    await this.tell(decisions, records);
-  }
-
-  private read(records: readonly ReceivedRecord[]): (InboundRecord | UnreadableRecord)[] {
-    return records.map((record) => {
-      const cache = this.parts.partitions.caches.get(record.partition);
-      // Taken away while the train was on its way: whoever has it now decides.
-      if (!cache) throw new ProgressLost();
-      return readRecord(record, cache.position);
-    });
+    const held = this.parts.partitions.hold(new Set(records.map(({ partition }) => partition)));
+    const inbound = records.map((record) => readRecord(record, held.cacheOf(record.partition).position));
+    await this.tell(await this.settle({ inbound, records, held }));
   }
 
   /** Decides and commits. What fails for a reason that will not go away fails alone, so that its partition goes on. */
-  private async settle(inbound: readonly (InboundRecord | UnreadableRecord)[]): Promise<Decision[]> {
+  private async settle(train: ReadTrain): Promise<Decision[]> {
     try {
-      return await this.settleTogether(inbound);
+      return await this.settleTogether(train);
     } catch (error) {
       if (comesAgain(error)) throw error;
-      this.parts.logger.error({ err: error, records: inbound.length }, 'a train failed: its records go one by one');
+      this.parts.logger.error({ err: error, records: train.inbound.length }, 'a train failed: its records go one by one');
     }
     const decisions: Decision[] = [];
-    for (const record of inbound) decisions.push(...(await this.settleAlone(record)));
+    for (const record of train.inbound) decisions.push(...(await this.settleAlone(record, train)));
     return decisions;
   }
 
-  private async settleTogether(inbound: readonly (InboundRecord | UnreadableRecord)[]): Promise<Decision[]> {
-    const { partitions, facts, store, metrics } = this.parts;
+  private async settleTogether({ inbound, records, held }: ReadTrain): Promise<Decision[]> {
+    const { facts, store, metrics, deadLetters } = this.parts;
     const readable = inbound.flatMap((record) => (isUnreadable(record) ? [] : [record]));
-    const decisions = decideTrain(
-      inbound,
-      await metrics.timed('load', () => mappingStorageErrors(() => facts.load(readable, partitions.caches))),
-    );
-    const steps = partitions.steps(inbound);
+    const loaded = await metrics.timed('load', () => mappingStorageErrors(() => facts.load(readable, held.caches)));
+    held.requireHeld();
+    const decisions = decideTrain(inbound, loaded);
+    // Before the progress passes them: once it has, nobody sees them again.
+    await deadLetters.keep(inbound.filter(isUnreadable), records);
+    const steps = held.steps(inbound);
     await metrics.timed('commit', () => store.commit(steps, planWrites(decisions)));
-    partitions.remember(steps, decisions);
+    held.remember(steps, decisions);
     metrics.count(decisions);
     return decisions;
   }
 
   /** What fails again and again, alone, is set aside with the reason. */
-  private async settleAlone(record: InboundRecord | UnreadableRecord): Promise<Decision[]> {
+  private async settleAlone(record: InboundRecord | UnreadableRecord, train: ReadTrain): Promise<Decision[]> {
     try {
-      return await pRetry(() => this.settleTogether([record]), { ...ALONE, shouldRetry: ({ error }) => !comesAgain(error) });
-    } catch (error) {
-      if (comesAgain(error)) throw error;
+      const settle = () => this.settleTogether({ ...train, inbound: [record] });
+      return await pRetry(settle, { ...ALONE, shouldRetry: ({ error }) => !comesAgain(error) });
+    } catch (cause) {
+      if (comesAgain(cause)) throw cause;
       const { partition, offset, reply } = record;
-      this.parts.logger.error({ err: error, partition, offset }, 'a record can not be stored: it goes to the dead letters');
-      return this.settleTogether([{ partition, offset, reply, reason: String(error) }]);
+      this.parts.logger.error({ err: cause, partition, offset }, 'a record can not be stored: it goes to the dead letters');
+      // Not the sender's fault: repeated, it is a new record, and decided anew.
+      const error = problem('internal', 'the command could not be stored', { cause });
+      return this.settleTogether({ ...train, inbound: [{ partition, offset, reply, reason: String(cause), error }] });
     }
   }
 
   /** Everything here may be repeated, and is when the process dies: the offsets commit only behind it. */
-  private async tell(decisions: readonly Decision[], records: readonly ReceivedRecord[]): Promise<void> {
-    const { metrics, deadLetters, cursors } = this.parts;
-    const dead = decisions.flatMap((decision) => (decision.kind === 'dead' ? [decision.record] : []));
-    await metrics.timed('publish', () =>
-      Promise.all([this.publish(decisions), this.answer(decisions), deadLetters.keep(dead, records), cursors.follow(decisions)]),
+  private async tell(decisions: readonly Decision[]): Promise<void> {
+    await this.parts.metrics.timed('publish', () =>
+      Promise.all([this.publish(decisions), this.answer(decisions), this.parts.cursors.follow(decisions)]),
     );
   }
 
@@ -108,9 +110,14 @@ export class TrainService {
     );
   }
 
+  /** An answer that does not arrive is a deadline that passes; it must not hold up the train. */
   private async answer(decisions: readonly Decision[]): Promise<void> {
     const answers = decisions.flatMap(answerOf);
-    if (answers.length > 0) await this.parts.bus.answer(answers);
+    try {
+      if (answers.length > 0) await this.parts.bus.answer(answers);
+    } catch (error) {
+      this.parts.logger.warn({ err: error, answers: answers.length }, 'answers could not be sent; their askers will time out');
+    }
   }
 }
 
@@ -118,7 +125,7 @@ function answerOf(decision: Decision): Answer[] {
   const to = decision.record.reply;
   if (!to || decision.kind === 'passed') return [];
   if (decision.kind === 'refused') return [{ to, error: decision.error }];
-  if (decision.kind === 'dead') return [{ to, error: problem('invalid_request', decision.record.reason) }];
+  if (decision.kind === 'dead') return [{ to, error: decision.record.error }];
   return [{ to, value: decision.answer }];
 }
 
