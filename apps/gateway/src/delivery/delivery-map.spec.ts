@@ -31,7 +31,9 @@ describe('DeliveryMap', () => {
     const map = new DeliveryMap();
     const alice = map.enter(ALICE, subscriber());
     map.enter(BOB, subscriber());
-    map.load(alice, [{ conversationId: TEAM, minSeq: 50 as Seq, maxSeq: 60 as Seq, readSeq: 0 as Seq, changedAt: placeOf(1, 1) }]);
+    map.load(alice, [
+      { conversationId: TEAM, open: true, minSeq: 50 as Seq, maxSeq: 60 as Seq, readSeq: 0 as Seq, changedAt: placeOf(1, 1) },
+    ]);
     expect(ids(map, 'n_team', 3)).toEqual([ALICE]);
     expect(ids(map, 'n_alice_bob', 3)).toEqual([ALICE, BOB]);
   });
@@ -50,7 +52,9 @@ describe('DeliveryMap', () => {
     const alice = map.enter(ALICE, socket);
     map.change(TEAM, [ALICE], at(1, true));
     map.leave(alice, socket);
-    map.load(alice, [{ conversationId: TEAM, minSeq: 1 as Seq, maxSeq: 0 as Seq, readSeq: 0 as Seq, changedAt: placeOf(1, 1) }]);
+    map.load(alice, [
+      { conversationId: TEAM, open: true, minSeq: 1 as Seq, maxSeq: 0 as Seq, readSeq: 0 as Seq, changedAt: placeOf(1, 1) },
+    ]);
     expect([ids(map, TEAM), map.allUsers()]).toEqual([[], []]);
   });
 

@@ -1,4 +1,4 @@
-import { parseConversationId, partitionKey, type ConversationId, type OpenWindow, type Seq, type UserId } from '#contracts';
+import { parseConversationId, partitionKey, type ConversationId, type WindowState, type Seq, type UserId } from '#contracts';
 import { ConnectedUser } from './connected-user.js';
 import type { Subscriber } from './subscriber.js';
 import { UserWindows, type WindowChange } from './user-windows.js';
@@ -33,11 +33,11 @@ export class DeliveryMap {
   }
 
   /** All windows of the user as the message service knows them; what newer events said holds. */
-  load(user: ConnectedUser, windows: readonly OpenWindow[]): void {
+  load(user: ConnectedUser, windows: readonly WindowState[]): void {
     // He may have left while they were read.
     if (this.users.get(user.userId) !== user) return;
     for (const window of windows) {
-      if (isGroup(window.conversationId) && user.windows.load(window)) this.addReader(window.conversationId, user);
+      if (isGroup(window.conversationId) && user.windows.load(window)) this.setReader(window.conversationId, user, window);
     }
     user.loaded = true;
   }
@@ -54,8 +54,7 @@ export class DeliveryMap {
     const connected = userIds.map((userId) => this.users.get(userId)).filter((user) => user !== undefined);
     return connected.filter((user) => {
       if (!user.windows.change(conversationId, change)) return false;
-      if (change.open) this.addReader(conversationId, user);
-      else this.removeReader(conversationId, user);
+      this.setReader(conversationId, user, change);
       return true;
     });
   }
@@ -82,6 +81,11 @@ export class DeliveryMap {
   private connected(userIds: readonly UserId[]): ConnectedUser[] {
     const users = new Set(userIds.map((userId) => this.users.get(userId)));
     return [...users].filter((user) => user !== undefined);
+  }
+
+  private setReader(conversationId: ConversationId, user: ConnectedUser, { open }: Pick<WindowChange, 'open'>): void {
+    if (open) this.addReader(conversationId, user);
+    else this.removeReader(conversationId, user);
   }
 
   private addReader(conversationId: ConversationId, user: ConnectedUser): void {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { placeOf, type ConversationId, type OpenWindow, type Seq } from '#contracts';
+import { placeOf, type ConversationId, type WindowState, type Seq } from '#contracts';
 import { UserWindows } from './user-windows.js';
 
 const TEAM = 'sg_team' as ConversationId;
@@ -22,8 +22,8 @@ function apply(windows: UserWindows, change: Change, index: number): void {
   windows.change(TEAM, { ...change, maxSeq: 0 as Seq, changedAt: placeOf(1, index) });
 }
 
-function snapshot({ minSeq }: Change, index: number): OpenWindow {
-  return { conversationId: TEAM, minSeq, maxSeq: 9 as Seq, readSeq: 0 as Seq, changedAt: placeOf(1, index) };
+function snapshot({ open, minSeq }: Change, index: number): WindowState {
+  return { conversationId: TEAM, open, minSeq, maxSeq: 9 as Seq, readSeq: 0 as Seq, changedAt: placeOf(1, index) };
 }
 
 describe('UserWindows', () => {
@@ -51,13 +51,27 @@ describe('UserWindows', () => {
         const windows = new UserWindows();
         for (let index = Math.min(from, changes.length); index <= changes.length; index += 1) {
           const state = changes[read - 1];
-          if (index === Math.min(arrives, changes.length) && state?.open) windows.load(snapshot(state, read - 1));
+          if (index === Math.min(arrives, changes.length) && state) windows.load(snapshot(state, read - 1));
           const change = changes[index];
           if (change) apply(windows, change, index);
         }
         expect(readable(windows)).toEqual(readable(all));
       }),
       { numRuns: 1000 },
+    );
+  });
+
+  it('ends in the last state after an answer, whatever came late of what was before it', () => {
+    fc.assert(
+      fc.property(history, fc.nat(7), fc.array(fc.nat(7)), (changes, readAt, late) => {
+        const read = Math.min(readAt, changes.length - 1);
+        const windows = new UserWindows();
+        windows.load(snapshot(changes[read]!, read));
+        const before = readable(windows);
+        for (const index of late) if (index <= read) apply(windows, changes[index]!, index);
+        expect(readable(windows)).toEqual(before);
+        expect(before.length > 0).toBe(changes[read]!.open);
+      }),
     );
   });
 

@@ -1,4 +1,4 @@
-import type { ConversationId, OpenWindow, Place, Seq } from '#contracts';
+import type { ConversationId, WindowState, Place, Seq } from '#contracts';
 
 export interface KnownWindow {
   open: boolean;
@@ -14,7 +14,8 @@ export type WindowChange = Pick<KnownWindow, 'open' | 'minSeq' | 'maxSeq' | 'cha
 
 /**
  * One connected user's windows of groups: what the message service answered, and what the stored events said, in whatever order the two
- * arrive. The later place wins; closed windows are kept, so that an older answer can't open them again.
+ * arrive. The later place wins; closed windows are kept, and the answer has them too, so that neither an older answer nor an event
+ * that is published late can open them again.
  */
 export class UserWindows {
   private readonly byConversation = new Map<ConversationId, KnownWindow>();
@@ -28,11 +29,11 @@ export class UserWindows {
   }
 
   /** An answer of the message service. Whether it was news. */
-  load(window: OpenWindow): boolean {
+  load(window: WindowState): boolean {
     const known = this.byConversation.get(window.conversationId);
     if (known && known.changedAt > window.changedAt) return false;
-    const { minSeq, maxSeq, readSeq, changedAt } = window;
-    this.byConversation.set(window.conversationId, { open: true, minSeq, maxSeq, readSeq, changedAt });
+    const { open, minSeq, maxSeq, readSeq, changedAt } = window;
+    this.byConversation.set(window.conversationId, { open, minSeq, maxSeq, readSeq, changedAt });
     return true;
   }
 

@@ -1,17 +1,18 @@
 import type { Bus } from '#bus';
-import { placeOf, type ConversationId, type OpenWindow, type Seq, type UserId } from '#contracts';
+import { placeOf, type ConversationId, type WindowState, type Seq, type UserId } from '#contracts';
 import { DeliveryMap } from './delivery-map.js';
 import { WindowLoader } from './window-loader.js';
 
-const window = (conversationId: string): OpenWindow => ({
+const window = (conversationId: string): WindowState => ({
   conversationId: conversationId as ConversationId,
+  open: true,
   minSeq: 1 as Seq,
   maxSeq: 1 as Seq,
   readSeq: 0 as Seq,
   changedAt: placeOf(1, 1),
 });
 
-function setUp(pages: (ask: { after?: string }) => { items: OpenWindow[]; next: string | null }) {
+function setUp(pages: (ask: { after?: string }) => { items: WindowState[]; next: string | null }) {
   let now = 0;
   const map = new DeliveryMap();
   const user = map.enter('alice' as UserId, { message: () => undefined, push: () => undefined });
@@ -41,6 +42,26 @@ describe('WindowLoader', () => {
     });
     expect(await loader.load(user)).toEqual([]);
     expect([reads, readers('sg_a')]).toEqual([2, []]);
+  });
+
+  it('lets nothing that is told late open again what was closed before it was read', async () => {
+    const closed = { ...window('sg_a'), open: false, changedAt: placeOf(1, 5) };
+    const { map, user, loader, readers } = setUp(() => ({ items: [closed], next: null }));
+    const opened = (conversationId: string, offset: number) =>
+      map.change(conversationId as ConversationId, [user.userId], {
+        open: true,
+        minSeq: 1 as Seq,
+        maxSeq: 0 as Seq,
+        changedAt: placeOf(1, offset),
+      });
+    opened('sg_a', 3);
+    expect(readers('sg_a')).toEqual(['alice']);
+    await loader.load(user);
+    expect(readers('sg_a')).toEqual([]);
+    expect([opened('sg_a', 4), opened('sg_a', 5), readers('sg_a')]).toEqual([[], [], []]);
+    // Of this one he never had a window.
+    expect([opened('sg_new', 2), readers('sg_new')]).toEqual([[user], ['alice']]);
+    expect([opened('sg_a', 6), readers('sg_a')]).toEqual([[user], ['alice']]);
   });
 
   it('gives up after 10 s', async () => {

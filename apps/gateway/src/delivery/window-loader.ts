@@ -1,4 +1,4 @@
-import { MESSAGE_QUESTIONS, problem, type ConversationId, type OpenWindow, type UserId } from '#contracts';
+import { MESSAGE_QUESTIONS, problem, type ConversationId, type WindowState, type UserId } from '#contracts';
 import type { Bus } from '#bus';
 import type { Clock } from '#kernel';
 import type { ConnectedUser } from './connected-user.js';
@@ -7,7 +7,7 @@ import type { DeliveryMap } from './delivery-map.js';
 /** Beyond it what was read first could be older than what RecentSeqs remembers. */
 const DEADLINE_MS = 10_000;
 
-/** Reads all open windows of a connected user from the message service, and registers them for delivery. */
+/** Reads all windows of a connected user from the message service, and registers them for delivery. */
 export class WindowLoader {
   constructor(
     private readonly bus: Bus,
@@ -16,7 +16,7 @@ export class WindowLoader {
   ) {}
 
   /** In the order of their conversation ids, registered in the same step as this resolves. Throws `unavailable` or `timeout`. */
-  async load(user: ConnectedUser): Promise<OpenWindow[]> {
+  async load(user: ConnectedUser): Promise<WindowState[]> {
     for (;;) {
       const { epoch } = user;
       const windows = await this.read(user.userId);
@@ -27,9 +27,9 @@ export class WindowLoader {
     }
   }
 
-  private async read(userId: UserId): Promise<OpenWindow[]> {
+  private async read(userId: UserId): Promise<WindowState[]> {
     const startedAt = this.clock.now();
-    const windows: OpenWindow[] = [];
+    const windows: WindowState[] = [];
     let after: ConversationId | null = null;
     do {
       const page = await this.page(userId, after);

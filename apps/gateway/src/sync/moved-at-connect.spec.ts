@@ -1,16 +1,21 @@
-import { placeOf, type ConversationId, type Cursors, type OpenWindow, type Seq } from '#contracts';
+import { placeOf, type ConversationId, type Cursors, type WindowState, type Seq } from '#contracts';
 import { UserWindows } from '../delivery/user-windows.js';
 import { movedAtConnect, type AtConnect } from './moved-at-connect.js';
 
-const window = (conversationId: string, maxSeq: number, minSeq = 1): OpenWindow => ({
+const window = (conversationId: string, maxSeq: number, minSeq = 1): WindowState => ({
   conversationId: conversationId as ConversationId,
+  open: true,
   minSeq: minSeq as Seq,
   maxSeq: maxSeq as Seq,
   readSeq: 0 as Seq,
   changedAt: placeOf(1, 10),
 });
 
-function moved(cursors: Record<string, number>, loaded: OpenWindow[], more: Partial<AtConnect> & { passed?: Record<string, number> } = {}) {
+function moved(
+  cursors: Record<string, number>,
+  loaded: WindowState[],
+  more: Partial<AtConnect> & { passed?: Record<string, number> } = {},
+) {
   const windows = new UserWindows();
   for (const one of loaded) if (one.conversationId.startsWith('sg_')) windows.load(one);
   const recent = { highest: (id: ConversationId) => (more.passed?.[id] ?? 0) as Seq };
@@ -40,6 +45,11 @@ describe('movedAtConnect', () => {
     windows.change('sg_closed' as ConversationId, { open: false, minSeq: 0 as Seq, maxSeq: 5 as Seq, changedAt: placeOf(1, 11) });
     windows.change('sg_opened' as ConversationId, { open: true, minSeq: 1 as Seq, maxSeq: 3 as Seq, changedAt: placeOf(1, 12) });
     expect(moved({}, [window('sg_closed', 5)], { windows }).moved).toEqual(['sg_opened 3']);
+  });
+
+  it('leaves out what was closed when it was read', () => {
+    const closed = ['sg_team', 'sn_alice'].map((id) => ({ ...window(id, 5), open: false }));
+    expect(moved({}, [...closed, window('sg_old', 5)]).moved).toEqual(['sg_old 5']);
   });
 
   it('names 200 and says that there are more', () => {

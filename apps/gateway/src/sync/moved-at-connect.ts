@@ -1,11 +1,11 @@
-import type { ConversationId, Cursors, Moved, OpenWindow, Seq } from '#contracts';
+import type { ConversationId, Cursors, Moved, WindowState, Seq } from '#contracts';
 import type { RecentSeqs } from '../delivery/recent-seqs.js';
 import type { UserWindows } from '../delivery/user-windows.js';
 import { byConversationId, isBeyond, MAX_MOVED } from './moved.js';
 
 export interface AtConnect {
   /** As they were read, at some time since the socket was registered for delivery. */
-  loaded: readonly OpenWindow[];
+  loaded: readonly WindowState[];
   /** With what the stored events said since. */
   windows: UserWindows;
   recent: Pick<RecentSeqs, 'highest'>;
@@ -24,7 +24,9 @@ function readable({ loaded, windows, missed }: AtConnect): Map<ConversationId, M
   const found = new Map<ConversationId, Moved>();
   // The first message between two users may have come since their windows were read.
   for (const [conversationId, maxSeq] of missed) found.set(conversationId, { conversationId, minSeq: 1 as Seq, maxSeq, readSeq: 0 as Seq });
-  for (const { conversationId, minSeq, maxSeq, readSeq } of loaded) found.set(conversationId, { conversationId, minSeq, maxSeq, readSeq });
+  for (const { conversationId, open, minSeq, maxSeq, readSeq } of loaded) {
+    if (open) found.set(conversationId, { conversationId, minSeq, maxSeq, readSeq });
+  }
   for (const [conversationId, { open, minSeq, maxSeq, readSeq }] of windows.entries()) {
     const read = found.get(conversationId)?.maxSeq ?? 0;
     if (open) found.set(conversationId, { conversationId, minSeq, maxSeq: Math.max(maxSeq, read) as Seq, readSeq });

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import type { Bus } from '#bus';
-import { placeOf, type ConversationId, type Cursors, type OpenWindow, type Seq, type UserId } from '#contracts';
+import { placeOf, type ConversationId, type Cursors, type WindowState, type Seq, type UserId } from '#contracts';
 import { SyncService } from './sync.service.js';
 
 const ALICE = 'alice' as UserId;
 const id = (number: number) => `sg_g${String(number).padStart(5, '0')}` as ConversationId;
 
 /** The message service's answers, a few windows a page. */
-function serviceOver(windows: readonly OpenWindow[], pageSize: number): SyncService {
+function serviceOver(windows: readonly WindowState[], pageSize: number): SyncService {
   const ask = (_: unknown, __: string, { after }: { after?: ConversationId }) => {
     const behind = windows.filter(({ conversationId }) => after === undefined || conversationId > after);
     const items = behind.slice(0, pageSize);
@@ -16,8 +16,9 @@ function serviceOver(windows: readonly OpenWindow[], pageSize: number): SyncServ
   return new SyncService({ ask } as unknown as Bus);
 }
 
-const windowOf = (number: number, maxSeq: number): OpenWindow => ({
+const windowOf = (number: number, maxSeq: number): WindowState => ({
   conversationId: id(number),
+  open: true,
   minSeq: 1 as Seq,
   maxSeq: maxSeq as Seq,
   readSeq: 0 as Seq,
@@ -54,6 +55,13 @@ describe('SyncService', () => {
         expect(found).toEqual(expected);
       }),
     );
+  });
+
+  it('leaves out what is closed, and goes on behind it', async () => {
+    const closed = (number: number) => ({ ...windowOf(number, 5), open: false });
+    const sync = serviceOver([windowOf(0, 5), closed(1), closed(2), windowOf(3, 5), closed(4)], 2);
+    const { moved, complete } = await sync.sync(ALICE, { cursors: {} });
+    expect([moved.map(({ conversationId }) => conversationId), complete]).toEqual([[id(0), id(3)], true]);
   });
 
   it('names at most 200 in one answer', async () => {

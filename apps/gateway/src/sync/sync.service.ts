@@ -1,4 +1,4 @@
-import { MESSAGE_QUESTIONS, type AnswerData, type ConversationId, type OpenWindowPage, type SyncFrame, type UserId } from '#contracts';
+import { MESSAGE_QUESTIONS, type AnswerData, type ConversationId, type WindowStatePage, type SyncFrame, type UserId } from '#contracts';
 import type { Bus } from '#bus';
 import { isBeyond, MAX_MOVED } from './moved.js';
 
@@ -21,18 +21,18 @@ export class SyncService {
     return answer;
   }
 
-  private page(userId: UserId, after: ConversationId | null): Promise<OpenWindowPage> {
+  private page(userId: UserId, after: ConversationId | null): Promise<WindowStatePage> {
     return this.bus.ask(MESSAGE_QUESTIONS.listWindows, userId, { userId, ...(after !== null && { after }) });
   }
 }
 
 /** Adds what moved; true when the answer is ready, whole or full. */
-function takePage(answer: AnswerData<'sync'>, { items, next }: OpenWindowPage, { cursors, through }: Range): boolean {
-  for (const { conversationId, minSeq, maxSeq, readSeq } of items) {
+function takePage(answer: AnswerData<'sync'>, { items, next }: WindowStatePage, { cursors, through }: Range): boolean {
+  for (const { conversationId, open, minSeq, maxSeq, readSeq } of items) {
     if (through !== undefined && conversationId > through) return finish(answer);
     if (answer.moved.length === MAX_MOVED) return true;
     const window = { conversationId, minSeq, maxSeq, readSeq };
-    if (isBeyond(window, cursors)) answer.moved.push(window);
+    if (open && isBeyond(window, cursors)) answer.moved.push(window);
     answer.next = conversationId;
   }
   if (next === null) return finish(answer);

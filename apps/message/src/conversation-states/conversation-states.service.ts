@@ -16,7 +16,7 @@ import { previewFor, stateOf } from './conversation-state.js';
 /** States in one answer: about 130 bytes each, and an answer is one record. */
 const STATES_PER_PAGE = 2000;
 
-interface OpenConversation {
+interface WindowWithNumbers {
   window: UserWindow;
   numbers: ConversationNumbers;
 }
@@ -29,15 +29,15 @@ export class ConversationStatesService {
   ) {}
 
   async list({ userId, after }: ListByUser): Promise<ConversationStates> {
-    const { open, next } = await this.page(userId, after);
-    return { items: open.map(toState), next };
+    const { found, next } = await this.pageOf(await this.windows.listOpen(userId, after, STATES_PER_PAGE));
+    return { items: found.map(toState), next };
   }
 
   async listWindows({ userId, after }: ListByUser): Promise<WindowStatePage> {
-    const { open, next } = await this.page(userId, after);
-    const items = open.map(({ window, numbers }) => {
+    const { found, next } = await this.pageOf(await this.windows.list(userId, after, STATES_PER_PAGE));
+    const items = found.map(({ window, numbers }) => {
       const { conversationId, minSeq, maxSeq, readSeq } = stateOf(window.conversationId, window, numbers);
-      return { conversationId, minSeq, maxSeq, readSeq, changedAt: window.changedAt };
+      return { conversationId, open: window.open, minSeq, maxSeq, readSeq, changedAt: window.changedAt };
     });
     return { items, next };
   }
@@ -51,17 +51,13 @@ export class ConversationStatesService {
     return Object.fromEntries(open.map(({ window, numbers }) => [window.conversationId, previewFor(window, numbers)]));
   }
 
-  private async page(
-    userId: UserId,
-    after: ConversationId | undefined,
-  ): Promise<{ open: OpenConversation[]; next: ConversationId | null }> {
-    const windows = await this.windows.listOpen(userId, after, STATES_PER_PAGE);
+  private async pageOf(windows: readonly UserWindow[]): Promise<{ found: WindowWithNumbers[]; next: ConversationId | null }> {
     const numbers = await this.seqs.load(windows.map(({ conversationId }) => conversationId));
     const next = windows.length < STATES_PER_PAGE ? null : (windows.at(-1)?.conversationId ?? null);
-    return { open: windows.flatMap((window) => withNumbers(window, numbers)), next };
+    return { found: windows.flatMap((window) => withNumbers(window, numbers)), next };
   }
 
-  private async openOf(userId: UserId, conversationIds: readonly ConversationId[]): Promise<OpenConversation[]> {
+  private async openOf(userId: UserId, conversationIds: readonly ConversationId[]): Promise<WindowWithNumbers[]> {
     const ids = [...new Set(conversationIds)];
     const numbers = await this.seqs.load(ids);
     const windows = await this.windows.load(ids.map((conversationId) => ({ conversationId, userId })));
@@ -72,11 +68,11 @@ export class ConversationStatesService {
   }
 }
 
-function withNumbers(window: UserWindow, numbers: ReadonlyMap<ConversationId, ConversationNumbers>): OpenConversation[] {
+function withNumbers(window: UserWindow, numbers: ReadonlyMap<ConversationId, ConversationNumbers>): WindowWithNumbers[] {
   const found = numbers.get(window.conversationId);
   return found ? [{ window, numbers: found }] : [];
 }
 
-function toState({ window, numbers }: OpenConversation): ConversationState {
+function toState({ window, numbers }: WindowWithNumbers): ConversationState {
   return stateOf(window.conversationId, window, numbers);
 }

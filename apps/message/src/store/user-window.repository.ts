@@ -1,4 +1,4 @@
-import type { AnyBulkWriteOperation, Collection } from 'mongodb';
+import type { AnyBulkWriteOperation, Collection, Filter } from 'mongodb';
 import type { ConversationId, Place, Seq, UserId } from '#contracts';
 import type { Database, Transaction } from '#storage';
 import { windowKey } from '../train/train-state.js';
@@ -50,14 +50,13 @@ export class UserWindowRepository {
   }
 
   /** A user's open windows, by conversation id, from behind `after` on. */
-  async listOpen(userId: UserId, after: ConversationId | undefined, limit: number): Promise<UserWindow[]> {
-    const filter = {
-      user_id: userId,
-      closed: { $exists: false },
-      ...(after !== undefined && { conversation_id: { $gt: after as string } }),
-    };
-    const documents = await this.collection.find(filter).sort({ conversation_id: 1 }).limit(limit).toArray();
-    return documents.map(toWindow);
+  listOpen(userId: UserId, after: ConversationId | undefined, limit: number): Promise<UserWindow[]> {
+    return this.page({ user_id: userId, closed: { $exists: false } }, after, limit);
+  }
+
+  /** A user's windows, open or closed, by conversation id, from behind `after` on. */
+  list(userId: UserId, after: ConversationId | undefined, limit: number): Promise<UserWindow[]> {
+    return this.page({ user_id: userId }, after, limit);
   }
 
   async change(transaction: Transaction, writes: readonly WindowWrite[]): Promise<void> {
@@ -74,6 +73,12 @@ export class UserWindowRepository {
       },
     }));
     await this.collection.bulkWrite(operations, { ordered: false });
+  }
+
+  private async page(whose: Filter<UserWindowDocument>, after: ConversationId | undefined, limit: number): Promise<UserWindow[]> {
+    const filter = { ...whose, ...(after !== undefined && { conversation_id: { $gt: after as string } }) };
+    const documents = await this.collection.find(filter).sort({ conversation_id: 1 }).limit(limit).toArray();
+    return documents.map(toWindow);
   }
 }
 

@@ -47,9 +47,10 @@ export interface ConversationStates {
   next: ConversationId | null;
 }
 
-/** An open window, as a gateway needs it to deliver. */
-export interface OpenWindow {
+/** A window, as a gateway needs it to deliver. A closed one says only since when: what opened it before is outdated. */
+export interface WindowState {
   conversationId: ConversationId;
+  open: boolean;
   minSeq: Seq;
   maxSeq: Seq;
   readSeq: Seq;
@@ -57,8 +58,8 @@ export interface OpenWindow {
   changedAt: Place;
 }
 
-export interface OpenWindowPage {
-  items: OpenWindow[];
+export interface WindowStatePage {
+  items: WindowState[];
   next: ConversationId | null;
 }
 
@@ -105,5 +106,6 @@ export const MESSAGE_QUESTIONS = {
   listStates: question<ConversationStates>()('message.list-states', ListByUser),
   /** The latest message of each that the user may read; null where there is none. */
   getPreviews: question<Record<string, Preview | null>>()('message.get-previews', GetStates),
-  listWindows: question<OpenWindowPage>()('message.list-windows', ListByUser),
+  /** All windows, closed ones too, in pages by conversation id. */
+  listWindows: question<WindowStatePage>()('message.list-windows', ListByUser),
 } as const;

@@ -13,7 +13,7 @@ import {
   USER_QUESTIONS,
   type ConversationId,
   type Message,
-  type OpenWindow,
+  type WindowState,
   type Seq,
   type SendMessage,
   type StoredEvent,
@@ -31,7 +31,7 @@ type Rules = Record<string, Handler>;
  */
 export class OtherServices {
   readonly messages = new Map<ConversationId, Message[]>();
-  readonly windows = new Map<UserId, Map<ConversationId, OpenWindow>>();
+  readonly windows = new Map<UserId, Map<ConversationId, WindowState>>();
   readonly unknownUsers = new Set<string>();
   /** The conversations of stored messages, in the order of the log as far as it goes by arrival. */
   readonly order: ConversationId[] = [];
@@ -73,7 +73,14 @@ export class OtherServices {
   }
 
   setWindow(userId: UserId, conversationId: ConversationId, { minSeq, maxSeq }: { minSeq: number; maxSeq: number }): void {
-    const window = { conversationId, minSeq: minSeq as Seq, maxSeq: maxSeq as Seq, readSeq: 0 as Seq, changedAt: placeOf(1, 0) };
+    const window = {
+      conversationId,
+      open: true,
+      minSeq: minSeq as Seq,
+      maxSeq: maxSeq as Seq,
+      readSeq: 0 as Seq,
+      changedAt: placeOf(1, 0),
+    };
     this.windowsOf(userId).set(conversationId, window);
   }
 
@@ -82,7 +89,14 @@ export class OtherServices {
     const [position] = await this.log.append(TOPIC.send, [{ key: conversationId, value: Buffer.from('{}'), headers: {} }]);
     const place = placeOf(1, position!.offset);
     for (const userId of userIds) {
-      this.windowsOf(userId).set(conversationId, { conversationId, minSeq: minSeq as Seq, maxSeq, readSeq: 0 as Seq, changedAt: place });
+      this.windowsOf(userId).set(conversationId, {
+        conversationId,
+        open: true,
+        minSeq: minSeq as Seq,
+        maxSeq,
+        readSeq: 0 as Seq,
+        changedAt: place,
+      });
     }
     await this.store(position!, [{ kind: 'windows.opened', conversationId, userIds, minSeq: minSeq as Seq, maxSeq, place, part: 0 }]);
   }
@@ -148,7 +162,14 @@ export class OtherServices {
 
   private touchDirect(userId: UserId, conversationId: ConversationId, maxSeq: Seq): void {
     const before = this.windowsOf(userId).get(conversationId);
-    const opened = { conversationId, minSeq: 1 as Seq, maxSeq, readSeq: before?.readSeq ?? (0 as Seq), changedAt: placeOf(1, 0) };
+    const opened = {
+      conversationId,
+      open: true,
+      minSeq: 1 as Seq,
+      maxSeq,
+      readSeq: before?.readSeq ?? (0 as Seq),
+      changedAt: placeOf(1, 0),
+    };
     this.windowsOf(userId).set(conversationId, opened);
   }
 
@@ -209,8 +230,8 @@ export class OtherServices {
     return { items, minSeq: 1, maxSeq: this.maxSeq(conversationId), complete: true };
   }
 
-  private windowsOf(userId: UserId): Map<ConversationId, OpenWindow> {
-    const windows = this.windows.get(userId) ?? new Map<ConversationId, OpenWindow>();
+  private windowsOf(userId: UserId): Map<ConversationId, WindowState> {
+    const windows = this.windows.get(userId) ?? new Map<ConversationId, WindowState>();
     this.windows.set(userId, windows);
     return windows;
   }
