@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream';
 import { newId, type Clock } from '#kernel';
 import { CLOSE_CODES, type CloseReason } from '#contracts';
+import type { RequestContext } from '#observability';
 import type { Caller } from '../authentication/caller.js';
 import type { DeliveryMetrics } from '../delivery/delivery-metrics.js';
 import { pushFrame } from '../delivery/push-frame.js';
@@ -24,6 +25,7 @@ export interface ConnectionParts {
   clock: Clock;
   metrics: DeliveryMetrics;
   takeFrame: () => Taken;
+  newContext: () => RequestContext;
 }
 
 /** One WebSocket: its parts, who speaks on it, and its end. What frames mean is not known here. */
@@ -57,6 +59,11 @@ export class Connection {
   /** Whether it still listens: nothing that comes after the goodbye is looked at. */
   get isOpen(): boolean {
     return !this.closing && this.parts.ws.readyState === this.parts.ws.OPEN;
+  }
+
+  /** Of one more frame. */
+  newContext(): RequestContext {
+    return this.parts.newContext();
   }
 
   heard(): void {

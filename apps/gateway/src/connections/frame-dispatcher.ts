@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import { isRequestType, problem, type RequestType } from '#contracts';
 import type { AppError, Clock } from '#kernel';
-import { newContext, runInContext } from '#observability';
+import { runInContext } from '#observability';
 import { toAppError, type Problems } from '../problems/problem-details.js';
 import type { ConnectionMetrics } from './connection-metrics.js';
 import type { Connection } from './connection.js';
@@ -36,7 +36,7 @@ export class FrameDispatcher {
   }
 
   private dispatch(connection: Connection, frame: DecodedFrame, tooMany: AppError | undefined): void {
-    const context = newContext();
+    const context = connection.newContext();
     const refusal = tooMany ?? (isBad(frame) ? frame.error : refusalOf(connection, frame));
     if (refusal) this.refuse(connection, frame, refusal, context.requestId);
     else runInContext(context, () => void this.handle(connection, frame as KnownFrame, context.requestId));

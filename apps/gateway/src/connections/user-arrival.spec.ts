@@ -3,6 +3,7 @@ import { PassThrough } from 'node:stream';
 import { Registry } from 'prom-client';
 import { problem, type UserId } from '#contracts';
 import { systemClock } from '#kernel';
+import { newContext } from '#observability';
 import type { UserCaller } from '../authentication/caller.js';
 import { DeliveryMap } from '../delivery/delivery-map.js';
 import { DeliveryMetrics } from '../delivery/delivery-metrics.js';
@@ -32,6 +33,7 @@ it('leaves nothing behind on a socket that tries to arrive again and again', asy
     clock: systemClock,
     metrics: new DeliveryMetrics(new Registry()),
     takeFrame: new RateLimits({ send: RATE, request: RATE, socket: RATE }).forSocket(),
+    newContext,
   });
   const away = { load: () => Promise.reject(problem('unavailable', 'away')) } as unknown as WindowLoader;
   const arrival = new UserArrival({

@@ -10,6 +10,7 @@ import type { ConnectionMetrics } from './connection-metrics.js';
 import type { ConnectionRegistry } from './connection-registry.js';
 import { Connection } from './connection.js';
 import { EdgeSocket } from './edge-socket.js';
+import { frameContexts } from './frame-contexts.js';
 import type { FrameDispatcher } from './frame-dispatcher.js';
 import { refuseUpgrade } from './refuse-upgrade.js';
 import { closeReasonOf } from './revocation.js';
@@ -80,12 +81,19 @@ export class WebSocketEdge {
     const path = request.url?.split('?', 1)[0];
     if (path !== PATH) refuseUpgrade(socket, 404, `WebSockets live at ${PATH}`);
     else if (this.closing) refuseUpgrade(socket, 503, 'this gateway is shutting down');
-    else this.server.handleUpgrade(request, socket, head, (ws) => this.open(ws, socket));
+    else this.server.handleUpgrade(request, socket, head, (ws) => this.open(ws, request));
   }
 
-  private open(ws: EdgeSocket, socket: Duplex): void {
+  private open(ws: EdgeSocket, request: IncomingMessage): void {
     const { registry, dispatcher, metrics, deliveryMetrics, limits, clock } = this.parts;
-    const connection = new Connection({ ws, socket, clock, metrics: deliveryMetrics, takeFrame: limits.forSocket() });
+    const connection = new Connection({
+      ws,
+      socket: request.socket,
+      clock,
+      metrics: deliveryMetrics,
+      takeFrame: limits.forSocket(),
+      newContext: frameContexts(request),
+    });
     registry.add(connection);
     metrics.opened();
     ws.on('message', (data, isBinary) => dispatcher.receive(connection, data as Buffer, { isBinary }));
