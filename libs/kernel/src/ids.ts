@@ -1,7 +1,19 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomFillSync } from 'node:crypto';
 import { monotonicFactory } from 'ulid';
 
-const nextUlid = monotonicFactory();
+const pool = new Uint32Array(1024);
+let used = pool.length;
+
+/** From 0 to 1, from the system's randomness, fetched in bulk: ulid's own source asks for it character by character. */
+function random(): number {
+  if (used === pool.length) {
+    randomFillSync(pool);
+    used = 0;
+  }
+  return (pool[used++] ?? 0) / 2 ** 32;
+}
+
+const nextUlid = monotonicFactory(random);
 
 /** A new id (ULID): unique everywhere, and ascending within a process. */
 export function newId(): string {
