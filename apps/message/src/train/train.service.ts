@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { AppError } from '#kernel';
 import type { Answer, Bus, ReceivedRecord, Train } from '#bus';
 import { problem, STORED_EVENTS, TOPIC } from '#contracts';
+import { runInContext } from '#observability';
 import { mappingStorageErrors } from '#storage';
 import type { InboundRecord, UnreadableRecord } from './command.js';
 import type { DeadLetters } from './dead-letters.js';
@@ -13,6 +14,7 @@ import type { HeldPartitions } from './held-partitions.js';
 import type { Partitions } from './partitions.js';
 import { ProgressLost } from './progress-lost.js';
 import { isUnreadable, readRecord } from './read-record.js';
+import { contextOfRecord } from './record-context.js';
 import type { SenderCursors } from './sender-cursors.js';
 import { storedBatches } from './stored-batches.js';
 import type { TrainMetrics } from './train.metrics.js';
@@ -48,7 +50,9 @@ export class TrainService {
   async run({ records }: Train): Promise<void> {
     const held = this.parts.partitions.hold(new Set(records.map(({ partition }) => partition)));
     const inbound = records.map((record) => readRecord(record, held.cacheOf(record.partition).position));
-    await this.tell(await this.settle({ inbound, records, held }));
+    const decisions = await this.settle({ inbound, records, held });
+    // What is published of a train goes on with the request of its first record: the records of all of them share their appends.
+    await runInContext(contextOfRecord(records[0]), () => this.tell(decisions));
   }
 
   /** Decides and commits. What fails for a reason that will not go away fails alone, so that its partition goes on. */
@@ -87,7 +91,9 @@ export class TrainService {
     } catch (cause) {
       if (comesAgain(cause)) throw cause;
       const { partition, offset, reply } = record;
-      this.parts.logger.error({ err: cause, partition, offset }, 'a record can not be stored: it goes to the dead letters');
+      const received = train.records.find((candidate) => candidate.partition === partition && candidate.offset === offset);
+      const from = contextOfRecord(received);
+      this.parts.logger.error({ err: cause, partition, offset, ...from }, 'a record can not be stored: it goes to the dead letters');
       // Not the sender's fault: repeated, it is a new record, and decided anew.
       const error = problem('internal', 'the command could not be stored', { cause });
       return this.settleTogether({ ...train, inbound: [{ partition, offset, reply, reason: String(cause), error }] });
