@@ -145,6 +145,18 @@ describe('MongoOutbox', () => {
     expect(bus.records.map(({ key }) => key)).toEqual(['team', 'crew']);
   });
 
+  it('comes to every entity, however many entries before it can’t be relayed', async () => {
+    const stuck = Array.from({ length: 1000 }, (_, part) => entry({ entity: 'stuck', version: 1, part, awaitsAnswer: false }));
+    await database.transaction((session) => makeOutbox().add(session, stuck));
+    await commit(makeOutbox(), 'team', ['event']);
+    bus.fate = ([record]) => (record!.key === 'stuck' ? 'is lost' : 'lands');
+    outbox = makeOutbox({ sweepEveryMs: 20, sweepAgeMs: -1000 });
+    outbox.onApplicationBootstrap();
+    await waitFor(() => bus.records.some(({ key }) => key === 'team'), { withinMs: 5000, what: 'the entry behind the stuck ones' });
+    bus.fate = () => 'lands';
+    await emptied();
+  });
+
   it('keeps each entity’s order whatever commits, flushes, fails and is killed', async () => {
     const step = fc.record({
       entity: fc.constantFrom('a', 'b'),

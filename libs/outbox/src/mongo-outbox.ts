@@ -43,7 +43,7 @@ export class MongoOutbox implements Outbox {
     this.removals = new Removals((ids) => this.repository.remove(ids));
     this.sweeper = new Sweeper({
       everyMs: parts.sweepEveryMs ?? 2000,
-      leftBehind: () => this.repository.entitiesWaitingSince(parts.clock.now() - (parts.sweepAgeMs ?? 5000)),
+      leftBehind: (after) => this.repository.entitiesWaitingSince(parts.clock.now() - (parts.sweepAgeMs ?? 5000), after),
       flush: (entity) => this.runs.join(entity),
       logger: parts.telemetry.logger,
     });

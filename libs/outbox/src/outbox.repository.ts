@@ -7,6 +7,14 @@ import type { OutboxEntry } from './outbox.js';
 /** An entry as it waits, under the id of its document. */
 export type WaitingEntry = OutboxDocument;
 
+/** One look at what waits. */
+export interface StalePage {
+  entities: string[];
+  /** Where the next look begins; at the beginning again after the end. */
+  next: string;
+}
+
+export const FIRST_ENTRY = '';
 const MAX_STALE = 1000;
 
 export class OutboxRepository {
@@ -37,15 +45,19 @@ export class OutboxRepository {
     );
   }
 
-  /** Entities with entries from before `time`, up to a bound. Reads all that waits, which is little: whoever adds also flushes. */
-  async entitiesWaitingSince(time: number): Promise<string[]> {
+  /**
+   * Entities with entries from before `time`, up to a bound, from behind the document id `after` on: entries that can't be relayed must
+   * not hide those behind them. Reads all that waits, which is little: whoever adds also flushes.
+   */
+  async entitiesWaitingSince(time: number, after: string): Promise<StalePage> {
     const stale = await this.collection
-      .find({ _id: { $gte: '' }, created_at: { $lt: new Date(time) } })
+      .find({ _id: { $gt: after }, created_at: { $lt: new Date(time) } })
       .sort({ _id: 1 })
-      .project<Pick<OutboxDocument, 'entity'>>({ entity: 1 })
+      .project<Pick<OutboxDocument, '_id' | 'entity'>>({ entity: 1 })
       .limit(MAX_STALE)
       .toArray();
-    return [...new Set(stale.map(({ entity }) => entity))];
+    const last = stale.length < MAX_STALE ? undefined : stale.at(-1);
+    return { entities: [...new Set(stale.map(({ entity }) => entity))], next: last?._id ?? FIRST_ENTRY };
   }
 
   /** Resolves when a majority read sees them no more: sooner, the next flush would find and repeat them. */

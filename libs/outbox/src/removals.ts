@@ -13,7 +13,7 @@ export class Removals {
     if (ids.length === 0) return;
     for (const id of ids) this.pending.add(id);
     this.queued.push(...ids);
-    this.running ??= this.removeQueued().finally(() => (this.running = undefined));
+    this.running ??= this.removeQueued();
   }
 
   has(id: string): boolean {
@@ -32,5 +32,7 @@ export class Removals {
       await this.removeNow(ids).catch(() => undefined);
       for (const id of ids) this.pending.delete(id);
     }
+    // In one step with the last look at the queue: what is added from here on starts anew.
+    this.running = undefined;
   }
 }

@@ -1,10 +1,11 @@
 import type { Logger } from 'pino';
 import pLimit from 'p-limit';
+import { FIRST_ENTRY, type StalePage } from './outbox.repository.js';
 
 export interface SweeperParts {
   everyMs: number;
-  /** Entities with entries that nobody seems to relay. */
-  leftBehind: () => Promise<string[]>;
+  /** Entities with entries that nobody seems to relay, behind this one. */
+  leftBehind: (after: string) => Promise<StalePage>;
   flush: (entity: string) => Promise<{ failure: unknown }>;
   logger: Logger;
 }
@@ -16,6 +17,8 @@ export class Sweeper {
   private timer: NodeJS.Timeout | undefined;
   private sweeping: Promise<void> = Promise.resolve();
   private stopped = false;
+  /** Each sweep goes on where the one before ended. */
+  private sweptTo = FIRST_ENTRY;
 
   constructor(private readonly parts: SweeperParts) {}
 
@@ -39,7 +42,8 @@ export class Sweeper {
 
   private async sweep(): Promise<void> {
     try {
-      const entities = await this.parts.leftBehind();
+      const { entities, next } = await this.parts.leftBehind(this.sweptTo);
+      this.sweptTo = next;
       const limit = pLimit(ENTITIES_AT_ONCE);
       await Promise.all(entities.map((entity) => limit(() => this.relay(entity))));
     } catch (error) {
