@@ -41,6 +41,8 @@ export function consumerGroup(service: string, topic: string): string {
 const DEFAULT_PARTITIONS = 12;
 const REPLY_PARTITIONS = 32;
 const MAX_RECORD_BYTES = 1024 * 1024;
+/** A dead letter is the record as it was, and headers that say why it is dead and where it came from. */
+const DEAD_LETTER_HEADER_BYTES = 16 * 1024;
 /** Longer than an access token lives (15 min): a gateway that reads it from the beginning knows every revoked one. */
 const REVOKED_RETENTION_MS = 20 * MINUTE;
 
@@ -62,7 +64,10 @@ function deadLetters(): TopicSpec[] {
     ['message', TOPIC.send],
     ...(['message', 'conversation', 'group', 'user'] as const).map((service) => [service, rpcTopic(service)] as const),
   ] as const;
-  return consumed.map(([service, name]) => topic(deadLetterTopic(name, consumerGroup(service, name)), 30 * DAY));
+  return consumed.map(([service, name]) => ({
+    ...topic(deadLetterTopic(name, consumerGroup(service, name)), 30 * DAY),
+    maxRecordBytes: MAX_RECORD_BYTES + DEAD_LETTER_HEADER_BYTES,
+  }));
 }
 
 function topic(name: string, retentionMs: number): TopicSpec {
