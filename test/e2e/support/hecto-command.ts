@@ -1,0 +1,35 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { resolve } from 'node:path';
+
+export interface Outcome {
+  code: number | null;
+  output: string;
+}
+
+/** `hecto` as somebody types it. */
+export class HectoCommand {
+  private readonly child: ChildProcess;
+  private readonly ended: Promise<unknown>;
+  private output = '';
+
+  constructor(target: { url: string; key: string }, args: readonly string[]) {
+    this.child = spawn(process.execPath, [resolve('dist/apps/cli/src/main.js'), '--url', target.url, '--key', target.key, ...args]);
+    this.ended = once(this.child, 'close');
+    for (const stream of [this.child.stdout, this.child.stderr]) stream?.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
+  }
+
+  async outcome(): Promise<Outcome> {
+    await this.ended;
+    return { code: this.child.exitCode, output: this.output };
+  }
+
+  async kill(): Promise<void> {
+    this.child.kill('SIGKILL');
+    await this.ended;
+  }
+}
+
+export function hecto(target: { url: string; key: string }, ...args: string[]): Promise<Outcome> {
+  return new HectoCommand(target, args).outcome();
+}
