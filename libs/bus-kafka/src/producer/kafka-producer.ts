@@ -4,6 +4,7 @@ import { problem } from '#contracts';
 import { type AppendRecord, type Position } from '#bus';
 import type { TopicLimits } from '../admin/kafka-admin.js';
 import { type ClientOptions, kafkaClient } from '../kafka-client.js';
+import { CurrentProducer } from './current-producer.js';
 import { deliver } from './delivery.js';
 import { DepartureTimer } from './departure-timer.js';
 import type { Lane } from './lane.js';
@@ -25,7 +26,7 @@ export class KafkaProducer {
   private readonly topics = new Map<string, TopicLanes>();
   private readonly ready = new Set<Lane>();
   private readonly timer: DepartureTimer;
-  private producer: Promise<Producer> | undefined;
+  private readonly producer = new CurrentProducer(() => this.connect(), ACK_TIMEOUT_MS);
   private closed = false;
 
   constructor(
@@ -45,7 +46,7 @@ export class KafkaProducer {
     this.closed = true;
     while ([...this.topics.values()].some((lanes) => !lanes.idle)) await sleep(DRAIN_POLL_MS);
     this.timer.stop();
-    await (await this.producer)?.disconnect();
+    await this.producer.disconnect();
   }
 
   private lanesOf(topic: string): TopicLanes {
@@ -73,7 +74,7 @@ export class KafkaProducer {
   }
 
   private async send(lanes: readonly Lane[]): Promise<RecordMetadata[]> {
-    const producer = await this.connected();
+    const { producer, renew } = await this.producer.lend();
     // Whatever got here has been checked to be one batch below the broker's limit.
     const answers = await producer.sendBatch({
       acks: -1,
@@ -81,24 +82,9 @@ export class KafkaProducer {
       compression: CompressionTypes.None,
       topicMessages: produceRequest(lanes),
     });
-    if (answers.some(({ errorCode }) => errorCode !== 0)) this.renew(producer);
+    // A partition has another leader, perhaps: a new producer asks who it is.
+    if (answers.some(({ errorCode }) => errorCode !== 0)) renew();
     return answers;
-  }
-
-  /** A partition has another leader, perhaps: a new producer asks who it is. Requests in flight may still end by the old one. */
-  private renew(old: Producer): void {
-    this.producer = undefined;
-    setTimeout(() => void old.disconnect().catch(() => undefined), ACK_TIMEOUT_MS).unref();
-  }
-
-  private async connected(): Promise<Producer> {
-    const producer = (this.producer ??= this.connect());
-    try {
-      return await producer;
-    } catch (error) {
-      if (this.producer === producer) this.producer = undefined;
-      throw error;
-    }
   }
 
   private async connect(): Promise<Producer> {
