@@ -35,6 +35,13 @@ export class SocketSubscriber implements Subscriber {
     return this.missed;
   }
 
+  /** The `connect` failed: the next one may be another user's. */
+  forget(): void {
+    this.state = 'connecting';
+    this.missed.clear();
+    this.held = [];
+  }
+
   /** The answer to `connect` is written. */
   goLive(): void {
     this.state = 'live';

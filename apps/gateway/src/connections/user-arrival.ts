@@ -36,6 +36,7 @@ export class UserArrival {
     } catch (error) {
       forget();
       map.leave(user, connection.subscriber);
+      connection.subscriber.forget();
       throw error;
     }
   }
