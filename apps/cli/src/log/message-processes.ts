@@ -1,5 +1,9 @@
+import { MongoServerError } from 'mongodb';
 import type { Database } from '#storage';
 
+const UNAUTHORIZED = 13;
+/** The only one that $currentOp takes. */
+const OPTIONS = { readConcern: { level: 'local' } } as const;
 const APP_NAMES = /^hecto-(message|standalone)$/;
 
 /**
@@ -9,9 +13,10 @@ const APP_NAMES = /^hecto-(message|standalone)$/;
 export async function messageProcesses(database: Database): Promise<string[]> {
   try {
     const pipeline = [{ $currentOp: { allUsers: true, idleConnections: true } }, { $match: { appName: APP_NAMES } }];
-    const found = await database.client.db('admin').aggregate<{ appName: string; client?: string }>(pipeline).toArray();
+    const found = await database.client.db('admin').aggregate<{ appName: string; client?: string }>(pipeline, OPTIONS).toArray();
     return [...new Set(found.map(({ appName, client = '?' }) => `${appName} at ${client.replace(/:\d+$/, '')}`))];
-  } catch {
-    return [];
+  } catch (error) {
+    if (error instanceof MongoServerError && error.code === UNAUTHORIZED) return [];
+    throw error;
   }
 }
