@@ -17,13 +17,13 @@ import { KafkaSubscription } from './consumer/kafka-subscription.js';
 import type { ClientOptions } from './kafka-client.js';
 import { KafkaProducer } from './producer/kafka-producer.js';
 
-const DEFAULT_LINGER_MS = 4;
+const DEFAULT_LINGER_MS = 8;
 
 export interface KafkaLogOptions extends Partial<ClientOptions> {
   /** `host:port` of some of the brokers. */
   brokers: readonly string[];
   clientId: string;
-  /** The least time between two produce requests, in ms (default 4): what is appended meanwhile travels together. */
+  /** The least time between two produce requests, in ms (default 8): what is appended meanwhile travels together. */
   lingerMs?: number;
   /** A subscription has ended for good and hears nothing any more: the process must end, and be started again by whoever runs it. */
   onFatal?: (error: Error) => void;

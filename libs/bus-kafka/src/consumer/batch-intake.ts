@@ -5,7 +5,7 @@ import { HEARTBEAT_MS } from './group-consumer.js';
 import { receivedRecord } from './received-record.js';
 
 /** The least time between two fetches: under load a fetch brings what several appends left, and an idle hop never waits for it. */
-const FETCH_SPACING_MS = 4;
+const FETCH_SPACING_MS = 8;
 
 /** Moves fetched batches into the buffer at once, so that the next fetch departs while a train runs; holds them while it is full. */
 export class BatchIntake {
