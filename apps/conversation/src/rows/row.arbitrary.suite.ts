@@ -18,7 +18,7 @@ function rowOf(id: string, state: { lastAt: number; openedAt: number }, some: Co
   return { state: { conversationId, unread: 0, ...seqs, ...state }, settings: some };
 }
 
-const row = fc.tuple(fc.stringMatching(/^[a-zA-Z0-9.-]{1,3}$/), numbers, settings).map((parts) => rowOf(...parts));
+const row = fc.tuple(fc.stringMatching(/^[a-zA-Z0-9-][a-zA-Z0-9.-]{0,2}$/), numbers, settings).map((parts) => rowOf(...parts));
 
 /** Rows of different conversations, in any order. */
 export const anyRows = fc.uniqueArray(row, { selector: ({ state }) => state.conversationId, maxLength: 30 });

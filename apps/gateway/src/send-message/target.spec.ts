@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import type { AppError } from '#kernel';
-import { directConversation, type ConversationId, type GroupId, type UserId } from '#contracts';
+import { directConversation, USER_ID_PATTERN, type ConversationId, type GroupId, type UserId } from '#contracts';
 import { targetOf } from './target.js';
 
 const alice = 'alice' as UserId;
 const bob = 'bob' as UserId;
-const userId = fc.stringMatching(/^[A-Za-z0-9._~-]{1,64}$/).map((text) => text as UserId);
+const userId = fc.stringMatching(USER_ID_PATTERN).map((text) => text as UserId);
 
 function refusal(sender: UserId, request: Parameters<typeof targetOf>[1]): string {
   try {
