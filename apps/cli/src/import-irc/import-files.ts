@@ -2,6 +2,7 @@ import pLimit from 'p-limit';
 import type { UserId } from '#contracts';
 import { HttpApi } from '../client/http-api.js';
 import type { Patience } from '../client/patiently.js';
+import { requireServer } from '../client/require-server.js';
 import { ApiSocket } from '../client/api-socket.js';
 import type { Target } from '../client/target.js';
 import type { ChannelLog } from '../irc/channel-log.js';
@@ -34,6 +35,7 @@ export async function importFiles({ target, logs, parallel, onProgress, onRetry 
     onProgress([...done.values()].reduce((sum, lines) => sum + lines, 0));
   };
   try {
+    await requireServer(api, target.url, onRetry);
     await createUsers(api, nicknamesOf(logs), patience);
     const limit = pLimit(parallel);
     const imports = logs.map((log) => limit(() => importOne(log, { target, api, patience, report })));

@@ -1,5 +1,6 @@
 import pLimit from 'p-limit';
 import { HttpApi } from '../client/http-api.js';
+import { requireServer } from '../client/require-server.js';
 import type { Target } from '../client/target.js';
 import type { ChannelLog } from '../irc/channel-log.js';
 import { describeCounts, readLogFiles } from '../irc/read-log-files.js';
@@ -23,6 +24,7 @@ export async function runVerify({ target, files, channel, parallel }: VerifyRequ
   const limit = pLimit(parallel);
   const started = performance.now();
   try {
+    await requireServer(api, target.url);
     const verdicts = await Promise.all(logs.map((log) => verdictOf(log, new GroupReader(api, log.groupId), limit)));
     const seconds = (performance.now() - started) / 1000;
     console.log(`${describeCounts(logs)}.\n${describe(verdicts)}; ${seconds.toFixed(1)} s.`);
