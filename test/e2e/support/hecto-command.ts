@@ -24,6 +24,10 @@ export class HectoCommand {
     return { code: this.child.exitCode, output: this.output };
   }
 
+  get hasEnded(): boolean {
+    return this.child.exitCode !== null || this.child.signalCode !== null;
+  }
+
   async kill(): Promise<void> {
     this.child.kill('SIGKILL');
     await this.ended;

@@ -57,6 +57,8 @@ function member(mongod: string, folder: DataFolder, port: number, index: number)
   const settings = [
     'diagnosticDataCollectionEnabled=false',
     // How long a primary waits for its secondaries at SIGTERM; the default is 15 s, also when it has none.
+    // mongod keeps what a killed process had open in a transaction locked for this long (default: a minute). Ours take well under a second.
+    'transactionLifetimeLimitSeconds=5',
     'shutdownTimeoutMillisForSignaledShutdown=1000',
   ];
   return new GuardedProcess({
