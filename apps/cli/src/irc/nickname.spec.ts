@@ -13,6 +13,7 @@ describe('a nickname as a user id', () => {
   it('escapes what a user id can not hold, byte by byte', () => {
     expect(userIdOfNickname('[bur]^n|`\\')).toBe('~5bbur~5d~5en~7c~60~5c');
     expect(userIdOfNickname('é')).toBe('~c3~a9');
+    expect(userIdOfNickname('..')).toBe('~2e~2e');
   });
 
   it('comes back as the same nickname, whatever it holds', () => {

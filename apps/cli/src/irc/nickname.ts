@@ -1,7 +1,7 @@
 import { isUserId, type UserId } from '#contracts';
 
-/** What a user id takes as it is. `~` begins an escape, so it is escaped itself. */
-const KEPT = /[A-Za-z0-9._-]/;
+/** What a user id takes as it is, but for `~`, which begins an escape, and the dot, for an id of dots alone is none. */
+const KEPT = /[A-Za-z0-9_-]/;
 const ESCAPE = /~([0-9a-f]{2})/g;
 
 /**
