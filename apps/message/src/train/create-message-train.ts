@@ -17,7 +17,7 @@ import { TrainStore } from './train-store.js';
 
 const MAX_RECORDS = 500;
 const MAX_BYTES = 4 * 1024 * 1024;
-/** Back-to-back trains make the system use every core at any rate; 15 ms were measured as the best trade (docs/performance.md). */
+/** Back-to-back trains make the system use every core at any rate; the wider they are spaced, the less CPU a message (docs/performance.md). */
 const PACE_MS = 25;
 
 export interface MessageTrainParts {
