@@ -58,7 +58,7 @@ class BusModule {}
 /** What a group service needs around it: MongoDB, a log in memory, a user service, and a message service that keeps windows. */
 export class GroupStage {
   readonly commands: Command[] = [];
-  readonly events: GroupChanged[] = [];
+  private readonly events: GroupChanged[] = [];
   /** Answers that are held back, while they are. */
   private held: ReplyAddress[] | undefined;
   private readonly closers: (() => Promise<void>)[] = [];
@@ -128,9 +128,13 @@ export class GroupStage {
     return [...open].sort();
   }
 
+  eventsOf(groupId: GroupId): GroupChanged[] {
+    return this.events.filter((event) => event.groupId === groupId);
+  }
+
   /** The event of this version of the group. */
   eventOf(groupId: GroupId, version: number): Promise<GroupChanged> {
-    const find = () => this.events.find((event) => event.groupId === groupId && event.version === version);
+    const find = () => this.eventsOf(groupId).find((event) => event.version === version);
     return waitFor(find, { what: `version ${version} of ${groupId} in the log`, withinMs: 5000 });
   }
 

@@ -77,9 +77,17 @@ describe('Profiles', () => {
     expect(await profiles.of(id('alice'))).toMatchObject({ nickname: 'Al' });
   });
 
-  it('keeps no profiles of users that nobody asked for', async () => {
+  it('need not ask for a user of whom an event told', async () => {
+    profiles.changed({ version: 1, profile: profileOf('alice') });
+    expect(await profiles.of(id('alice'))).toMatchObject({ nickname: 'Alice' });
+    expect(bus.asked).toEqual([]);
+  });
+
+  it('forgets nobody for a user that nobody asked for', async () => {
+    profiles = new Profiles(bus, { maxEntries: 1, maxAgeMs: 60_000 });
+    await profiles.of(id('bob'));
     profiles.changed({ version: 2, profile: { ...profileOf('alice'), version: 2 } });
-    await profiles.of(id('alice'));
+    await profiles.of(id('bob'));
     expect(bus.asked).toHaveLength(1);
   });
 });

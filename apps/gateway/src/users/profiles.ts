@@ -42,7 +42,9 @@ export class Profiles {
 
   /** What `user.changed.v1` said. */
   changed({ profile }: UserChanged): void {
-    if (this.cache.has(profile.userId) || this.lookup.isAsking(profile.userId)) this.remember(profile);
+    // Whoever has just registered is about to be asked for; when memory is full, he must not push out those who were.
+    const hasRoom = this.cache.size < this.cache.max;
+    if (hasRoom || this.cache.has(profile.userId) || this.lookup.isAsking(profile.userId)) this.remember(profile);
   }
 
   private async find(userId: UserId): Promise<Profile | undefined> {

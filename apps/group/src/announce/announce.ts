@@ -39,16 +39,24 @@ export function dismissConversation({ conversationId }: Group): GroupCommand {
   return { type: MESSAGE_COMMAND.dismiss, payload: { conversationId } };
 }
 
-/** The outbox entries of one change: its commands in their order, then the event that shows the group as it is now. */
-export function announce(group: Group, commands: readonly GroupCommand[] = []): OutboxEntry[] {
-  const entity = group.groupId;
-  const { version } = group;
-  const ruled = commands.map(({ type, payload }, part): OutboxEntry => {
+/**
+ * The outbox entries of a change of who is a member: its commands in their order. There is no event, since the windows that open and
+ * close in the message service's log are it, and a member who comes or goes changes nothing else that others keep of a group.
+ */
+export function order(group: Group, commands: readonly GroupCommand[]): OutboxEntry[] {
+  const key = partitionKey(group.conversationId);
+  return commands.map(({ type, payload }, part): OutboxEntry => {
     const id = newId();
-    const key = partitionKey(group.conversationId);
-    return { id, entity, version, part, topic: TOPIC.send, key, type, payload: { commandId: id, ...payload }, awaitsAnswer: true };
+    const place = { entity: group.groupId, version: group.version, part };
+    return { id, ...place, topic: TOPIC.send, key, type, payload: { commandId: id, ...payload }, awaitsAnswer: true };
   });
-  const payload: GroupChanged = { version, groupId: group.groupId, group };
-  const event = { topic: TOPIC.groupChanged, key: group.groupId, type: CHANGE_EVENT.groupChanged, payload };
-  return [...ruled, { id: newId(), entity, version, part: commands.length, ...event, awaitsAnswer: false }];
+}
+
+/** The outbox entries of a change of the group itself: its commands, then the event that shows the group as it is now. */
+export function announce(group: Group, commands: readonly GroupCommand[] = []): OutboxEntry[] {
+  const { groupId, version } = group;
+  const payload: GroupChanged = { version, groupId, group };
+  const place = { entity: groupId, version, part: commands.length };
+  const event = { topic: TOPIC.groupChanged, key: groupId, type: CHANGE_EVENT.groupChanged, payload };
+  return [...order(group, commands), { id: newId(), ...place, ...event, awaitsAnswer: false }];
 }

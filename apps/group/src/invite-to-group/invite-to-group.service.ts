@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from '#kernel';
 import type { GroupMember, InviteToGroup, UserId } from '#contracts';
 import { CLOCK } from '#runtime';
-import { announce, openWindows } from '../announce/announce.js';
+import { openWindows, order } from '../announce/announce.js';
 import { permit } from '../roles/permit.js';
 import { actingIn } from '../store/acting-in.js';
 import { GroupRepository } from '../store/group.repository.js';
@@ -46,5 +46,5 @@ async function admit(tx: GroupTransaction, fresh: readonly GroupMember[]): Promi
   const group = await tx.raise({ members: fresh.length });
   await tx.admit(fresh);
   const userIds = fresh.map(({ userId }) => userId);
-  await tx.tell(announce(group, openWindows(group, userIds, group.history)));
+  await tx.tell(order(group, openWindows(group, userIds, group.history)));
 }

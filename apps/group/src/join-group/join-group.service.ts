@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from '#kernel';
 import type { GroupMember, JoinGroup } from '#contracts';
 import { CLOCK } from '#runtime';
-import { announce, openWindows } from '../announce/announce.js';
+import { openWindows, order } from '../announce/announce.js';
 import { activeGroup } from '../store/group-state.js';
 import { GroupRepository } from '../store/group.repository.js';
 
@@ -23,7 +23,7 @@ export class JoinGroupService {
         return already;
       }
       const group = await tx.raise({ members: 1 });
-      await tx.tell(announce(group, openWindows(group, [actorId], group.history)));
+      await tx.tell(order(group, openWindows(group, [actorId], group.history)));
       return member;
     });
   }

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from '#kernel';
 import type { KickFromGroup } from '#contracts';
 import { CLOCK } from '#runtime';
-import { announce, closeWindow } from '../announce/announce.js';
+import { closeWindow, order } from '../announce/announce.js';
 import { permit } from '../roles/permit.js';
 import { actingOn } from '../store/acting-in.js';
 import { GroupRepository } from '../store/group.repository.js';
@@ -23,7 +23,7 @@ export class KickFromGroupService {
       permit('kick', groupId, actor, target);
       await tx.remove(userId, actorId, this.clock.now());
       const group = await tx.raise({ members: -1 });
-      await tx.tell(announce(group, [closeWindow(group, userId)]));
+      await tx.tell(order(group, [closeWindow(group, userId)]));
     });
     return {};
   }

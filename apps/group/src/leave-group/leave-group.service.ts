@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from '#kernel';
 import type { LeaveGroup } from '#contracts';
 import { CLOCK } from '#runtime';
-import { announce, closeWindow } from '../announce/announce.js';
+import { closeWindow, order } from '../announce/announce.js';
 import { permit } from '../roles/permit.js';
 import { actingIn } from '../store/acting-in.js';
 import { GroupRepository } from '../store/group.repository.js';
@@ -21,7 +21,7 @@ export class LeaveGroupService {
     await this.groups.change(groupId, async (tx) => {
       if (!(await tx.remove(actorId, actorId, this.clock.now()))) return refuseUnlessRepeated(tx, ask);
       const group = await tx.raise({ members: -1 });
-      await tx.tell(announce(group, [closeWindow(group, actorId)]));
+      await tx.tell(order(group, [closeWindow(group, actorId)]));
     });
     return {};
   }

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import type { GroupMember, SetGroupRole } from '#contracts';
-import { announce } from '../announce/announce.js';
 import { permit } from '../roles/permit.js';
 import { actingOn } from '../store/acting-in.js';
 import { GroupRepository } from '../store/group.repository.js';
@@ -18,7 +17,7 @@ export class SetGroupRoleService {
       const member = { ...(target.member as GroupMember), role };
       if (target.member?.role === role) return member;
       await tx.setRoles([{ userId, role }]);
-      await tx.tell(announce(await tx.raise()));
+      await tx.raise();
       return member;
     });
   }

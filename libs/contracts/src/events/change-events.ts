@@ -18,7 +18,10 @@ export interface UserChanged {
   profile: Profile;
 }
 
-/** In `group.changed.v1`, key: the group. Members travel as windows in `message.stored.v1`, never here. */
+/**
+ * In `group.changed.v1`, key: the group, when it is created, updated, transferred or dismissed. Members travel as windows in
+ * `message.stored.v1`, never here: joins, leaves and roles raise the version without an event, and `memberCount` is that of this version.
+ */
 export interface GroupChanged {
   version: number;
   groupId: GroupId;
