@@ -25,6 +25,18 @@ describe('the configuration page', () => {
     for (const variable of ['HECTO_URL', 'HECTO_ADMIN_KEY']) expect(settingsPage()).toContain(`| \`${variable}\` |`);
   });
 
+  it('says of which limits an API key frees, and of no other', () => {
+    const limits = describeSettings().filter(({ variable }) => /^HECTO_(RATE|QUOTA)_/.test(variable));
+    const saying = (text: string) => limits.filter(({ about }) => about.includes(text)).map(({ variable }) => variable);
+    expect(saying('Backends with an API key have no limit')).toEqual(['HECTO_RATE_SEND', 'HECTO_RATE_REQUEST', 'HECTO_QUOTA_REGISTRATION']);
+    expect(saying('everyone')).toEqual([
+      'HECTO_RATE_SOCKET',
+      'HECTO_QUOTA_LOGIN_ADDRESS',
+      'HECTO_QUOTA_LOGIN_ACCOUNT',
+      'HECTO_QUOTA_REFRESH_ADDRESS',
+    ]);
+  });
+
   it('shows no default of a secret but in words', () => {
     const shown = describeSettings().filter(({ secret }) => secret);
     expect(shown.flatMap(({ programs }) => programs.map(({ fallback }) => fallback ?? '')).join()).not.toMatch(/[=/]|hk_\S{8}/);

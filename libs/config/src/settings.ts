@@ -5,6 +5,10 @@ import { withDefault, type Setting } from './setting.js';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
+/** Whom a limit counts. A log-in or a refresh token comes without an API key, and a socket's frames are counted before they are read. */
+const USERS_ONLY = 'Backends with an API key have no limit.';
+const EVERYONE = 'Holds for everyone, backends with an API key too.';
+
 /** Every variable of Hecto, once. `SERVICE_SETTINGS` says which program reads which. */
 export const SETTING = {
   logLevel: withDefault(
@@ -94,8 +98,11 @@ export const SETTING = {
     example: 'https://chat.example.com',
     fallback: { value: (): string[] => [], shown: 'none' },
   },
-  sendRate: rateSetting('HECTO_RATE_SEND', 'Messages that one user may send on each gateway', { perSecond: 20, burst: 60 }),
-  requestRate: rateSetting('HECTO_RATE_REQUEST', 'Other requests that one user may make on each gateway', { perSecond: 50, burst: 200 }),
+  sendRate: rateSetting('HECTO_RATE_SEND', 'Messages that one user may send on each gateway', USERS_ONLY, { perSecond: 20, burst: 60 }),
+  requestRate: rateSetting('HECTO_RATE_REQUEST', 'Other requests that one user may make on each gateway', USERS_ONLY, {
+    perSecond: 50,
+    burst: 200,
+  }),
   trustedProxies: {
     variable: 'HECTO_TRUSTED_PROXIES',
     about: 'The addresses or networks of your own proxies, a comma list: what they say in `X-Forwarded-For` is believed.',
@@ -103,26 +110,32 @@ export const SETTING = {
     example: '10.0.0.0/8',
     fallback: { value: (): string[] => [], shown: 'none: the peer is the client' },
   },
-  registrationQuota: quotaSetting('HECTO_QUOTA_REGISTRATION', 'Users that one address may register', { limit: 1000, windowMs: 3_600_000 }),
-  loginAddressQuota: quotaSetting('HECTO_QUOTA_LOGIN_ADDRESS', 'Log-ins that one address may try', { limit: 300, windowMs: 60_000 }),
-  loginAccountQuota: quotaSetting('HECTO_QUOTA_LOGIN_ACCOUNT', 'Log-ins that may be tried for one account', {
+  registrationQuota: quotaSetting('HECTO_QUOTA_REGISTRATION', 'Users that one address may register', USERS_ONLY, {
+    limit: 1000,
+    windowMs: 3_600_000,
+  }),
+  loginAddressQuota: quotaSetting('HECTO_QUOTA_LOGIN_ADDRESS', 'Log-ins that one address may try', EVERYONE, {
+    limit: 300,
+    windowMs: 60_000,
+  }),
+  loginAccountQuota: quotaSetting('HECTO_QUOTA_LOGIN_ACCOUNT', 'Log-ins that may be tried for one account', EVERYONE, {
     limit: 20,
     windowMs: 60_000,
   }),
-  refreshAddressQuota: quotaSetting('HECTO_QUOTA_REFRESH_ADDRESS', 'Refresh tokens that one address may hand in', {
+  refreshAddressQuota: quotaSetting('HECTO_QUOTA_REFRESH_ADDRESS', 'Refresh tokens that one address may hand in', EVERYONE, {
     limit: 1000,
     windowMs: 60_000,
   }),
-  socketRate: rateSetting('HECTO_RATE_SOCKET', 'Frames that one socket may send', { perSecond: 100, burst: 400 }),
+  socketRate: rateSetting('HECTO_RATE_SOCKET', 'Frames that one socket may send', EVERYONE, { perSecond: 100, burst: 400 }),
   dataDir: withDefault({ variable: 'HECTO_DATA_DIR', about: 'The folder for what standalone keeps.', parse: text }, './data'),
 } as const;
 
-function rateSetting(variable: string, what: string, value: Rate): Setting<Rate> {
-  const about = `${what}, \`<a second>/<at once>\`. Backends with an API key have no limit.`;
+function rateSetting(variable: string, what: string, whom: string, value: Rate): Setting<Rate> {
+  const about = `${what}, \`<a second>/<at once>\`. ${whom}`;
   return withDefault({ variable, about, parse: rate }, value, `${value.perSecond}/${value.burst}`);
 }
 
-function quotaSetting(variable: string, what: string, value: Quota): Setting<Quota> {
-  const about = `${what}, over all gateways, \`<so many>/<seconds>\`. Backends with an API key have no limit.`;
+function quotaSetting(variable: string, what: string, whom: string, value: Quota): Setting<Quota> {
+  const about = `${what}, over all gateways, \`<so many>/<seconds>\`. ${whom}`;
   return withDefault({ variable, about, parse: quota }, value, `${value.limit}/${value.windowMs / 1000}`);
 }
