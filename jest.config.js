@@ -48,10 +48,18 @@ const shapes = { globalSetup: '<rootDir>/test/setup/e2e-setup.mjs', globalTeardo
 export default {
   reporters: ['default', `${import.meta.dirname}/test/setup/count-reporter.mjs`],
   projects: [
-    project('unit', ['apps/**/*.spec.ts', 'libs/**/*.spec.ts', 'bench/**/*.spec.ts', 'tools/**/*.spec.ts', 'test/unit/**/*.spec.ts'], {
-      testPathIgnorePatterns: ['\\.int\\.spec\\.ts$'],
-    }),
-    project('int', ['apps/**/*.int.spec.ts', 'libs/**/*.int.spec.ts', 'test/conformance/**/*.spec.ts'], servers),
+    project(
+      'unit',
+      ['apps/**/*.spec.ts', 'libs/**/*.spec.ts', 'bench/**/*.spec.ts', 'tools/**/*.spec.ts', 'test/reliability/**/*.spec.ts'],
+      {
+        testPathIgnorePatterns: ['\\.int\\.spec\\.ts$'],
+      },
+    ),
+    project(
+      'int',
+      ['apps/**/*.int.spec.ts', 'libs/**/*.int.spec.ts', 'test/conformance/**/*.spec.ts', 'test/reliability/**/*.int.spec.ts'],
+      servers,
+    ),
     project('e2e', ['test/e2e/**/*.spec.ts'], shapes),
   ],
 };
