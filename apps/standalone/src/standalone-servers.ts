@@ -37,9 +37,12 @@ export async function openServers(
   return { log, database, close };
 }
 
+/** Everyone who asked something before lived in the process that this one succeeds, and has ended with it. */
+const FORGOTTEN = TOPICS.filter(({ endsWithAskers }) => endsWithAskers).map(({ name }) => name);
+
 async function openLog(location: string, logger: Telemetry['logger']): Promise<EmbeddedLog> {
   try {
-    return await EmbeddedLog.open({ location, report: (what, error) => logger.warn({ err: error }, what) });
+    return await EmbeddedLog.open({ location, forgets: FORGOTTEN, report: (what, error) => logger.warn({ err: error }, what) });
   } catch (cause) {
     const why = cause instanceof Error && cause.cause instanceof Error ? cause.cause.message : String(cause);
     throw new Error(`The log in ${location} can't be opened: ${why}. Does another standalone server run on this data?`, { cause });

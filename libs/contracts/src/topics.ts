@@ -7,6 +7,8 @@ export interface TopicSpec {
   maxRecordBytes: number;
   /** Flush to disk at every append: for the one topic whose records are promises, when there is a single broker. */
   flushEveryAppend?: boolean;
+  /** Questions and answers: of use only while the process lives that asked. A log that outlived all its processes may forget them. */
+  endsWithAskers?: boolean;
 }
 
 export type ServiceName = 'message' | 'conversation' | 'group' | 'user';
@@ -54,8 +56,11 @@ export const TOPICS: readonly TopicSpec[] = [
   topic(TOPIC.userChanged, 7 * DAY),
   topic(TOPIC.conversationChanged, 7 * DAY),
   topic(TOPIC.sessionRevoked, REVOKED_RETENTION_MS),
-  { ...topic(TOPIC.reply, 10 * MINUTE), partitions: REPLY_PARTITIONS },
-  ...(['message', 'conversation', 'group', 'user'] as const).map((service) => topic(rpcTopic(service), 10 * MINUTE)),
+  { ...topic(TOPIC.reply, 10 * MINUTE), partitions: REPLY_PARTITIONS, endsWithAskers: true },
+  ...(['message', 'conversation', 'group', 'user'] as const).map((service) => ({
+    ...topic(rpcTopic(service), 10 * MINUTE),
+    endsWithAskers: true,
+  })),
   ...deadLetters(),
 ];
 

@@ -25,6 +25,12 @@ export interface EmbeddedLogOptions {
   clock?: Clock;
   hooks?: EmbeddedLogHooks;
   report?: ReportTrouble;
+  /**
+   * Topics whose records end with the process that appended them: at the opening they are deleted, handled or not. Those of questions
+   * and answers: whoever asked lived in this log's one process, and a question that was answered just before a kill, but not committed
+   * yet, would otherwise be handled once more. All other topics deliver at least once, whatever was killed.
+   */
+  forgets?: readonly string[];
 }
 
 const ENCODINGS = { keyEncoding: 'utf8', valueEncoding: 'buffer' } as const;
@@ -58,6 +64,7 @@ export class EmbeddedLog implements EventLog {
   private static async over(level: Level, options: EmbeddedLogOptions): Promise<EmbeddedLog> {
     const store = new LogStore(level);
     await store.open();
+    for (const topic of options.forgets ?? []) await store.forget(topic);
     return new EmbeddedLog(store, options);
   }
 

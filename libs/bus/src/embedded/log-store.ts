@@ -98,8 +98,16 @@ export class LogStore {
   /** Deletes what of a partition is older than `before` (ms since the epoch). */
   async expire(topic: string, partition: number, before: number): Promise<void> {
     const range = this.topic(topic)?.ranges[partition];
-    if (!range) return;
-    const earliest = await this.firstSince(topic, partition, range, before);
+    if (range) await this.shorten(topic, partition, range, await this.firstSince(topic, partition, range, before));
+  }
+
+  /** Deletes everything that is in a topic, if there is such a topic; its offsets go on where they were. */
+  async forget(topic: string): Promise<void> {
+    const ranges = this.topic(topic)?.ranges ?? [];
+    for (const [partition, range] of ranges.entries()) await this.shorten(topic, partition, range, range.latest);
+  }
+
+  private async shorten(topic: string, partition: number, range: Range, earliest: number): Promise<void> {
     if (earliest === range.earliest) return;
     range.earliest = earliest;
     // The end is kept too: once the last record is gone, no key tells it any more.
