@@ -4,6 +4,7 @@ export * from './service-parts.js';
 export * from './start-error.js';
 export * from './start-http-service.js';
 export * from './start-service.js';
+export * from './stopping.js';
 export * from './tokens.js';
 export * from './ops-server.js';
 export * from './process-host.js';

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { deferred } from '#kernel';
 import { problem } from '#contracts';
+import { freePort } from '../../testing/src/servers/free-port.js';
 import { ConfigError } from '#config';
 import { createTelemetry } from '#observability';
 import type { ProcessHost } from './process-host.js';
@@ -60,6 +61,24 @@ describe('runProcess', () => {
     host.signals.emit('SIGINT');
     expect(await host.ended.promise).toBe(0);
     expect(calls).toEqual(['close group', 'close adapters']);
+  });
+
+  it('is not ready from the signal on, and lives, until all is closed', async () => {
+    const opsPort = await freePort();
+    const ended = deferred();
+    const draining: RunningService = { ...service('group'), close: () => ended.promise };
+    await runProcess(() => plan({ opsPort, start: () => Promise.resolve([draining]) }), host);
+    const get = async (path: string) => {
+      const answer = await fetch(`http://127.0.0.1:${opsPort}/health/${path}`);
+      return { status: answer.status, body: await answer.json() };
+    };
+    const before = await get('ready');
+    host.signals.emit('SIGTERM');
+    const [ready, live] = [await get('ready'), await get('live')];
+    ended.resolve();
+    expect(await host.ended.promise).toBe(0);
+    expect([before.status, ready.status, live.status]).toEqual([200, 503, 200]);
+    expect(ready.body).toMatchObject({ status: 'not_ready', services: { process: { stopping: { ok: false } } } });
   });
 
   it('waits for servers that are away and says which', async () => {

@@ -7,6 +7,7 @@ import type { ProcessPlan } from './process-plan.js';
 import type { RunningService } from './service-parts.js';
 import { StartError } from './start-error.js';
 import { startWhenPossible } from './start-when-possible.js';
+import { STOPPING } from './stopping.js';
 import { within } from './within.js';
 
 const CLOSE_MS = 9500;
@@ -81,6 +82,7 @@ class ProgramRun {
   }
 
   private async readiness(): Promise<Record<string, Readiness>> {
+    if (this.stopping.signal.aborted) return { process: STOPPING };
     const starting = { starting: { started: { ok: false }, ...this.waitingFor } };
     if (this.services.length === 0) return starting;
     return Object.fromEntries(await Promise.all(this.services.map(async (service) => [service.name, await service.readiness()] as const)));

@@ -1,7 +1,8 @@
-import { Controller, Get, Inject, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Res, type OnModuleDestroy } from '@nestjs/common';
 import { ApiProperty, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { checkReadiness, isReady, type Probe, type Readiness } from '#observability';
+import { STOPPING } from '#runtime';
 import { Endpoint } from '../openapi/endpoint.decorator.js';
 
 /** What this gateway needs, each with how to ask whether it is there. */
@@ -26,8 +27,15 @@ export class ReadyDto {
 
 @ApiTags('server')
 @Controller('health')
-export class HealthController {
+export class HealthController implements OnModuleDestroy {
+  private stopping = false;
+
   constructor(@Inject(PROBES) private readonly probes: Readonly<Record<string, Probe>>) {}
+
+  /** The first of Nest's hooks at the end, before the sockets are sent away; the HTTP server closes after the last. */
+  onModuleDestroy(): void {
+    this.stopping = true;
+  }
 
   @Get('live')
   @Endpoint({ summary: 'Whether the process runs', access: 'open', status: 200, answer: LiveDto, errors: [] })
@@ -37,14 +45,14 @@ export class HealthController {
 
   @Get('ready')
   @Endpoint({
-    summary: 'Whether it can serve: 503 when a dependency is away',
+    summary: 'Whether it can serve: 503 when a dependency is away, and from the moment it shuts down',
     access: 'open',
     status: 200,
     answer: ReadyDto,
     errors: [],
   })
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<ReadyDto> {
-    const dependencies = await checkReadiness(this.probes);
+    const dependencies = { ...(await checkReadiness(this.probes)), ...(this.stopping && STOPPING) };
     if (isReady(dependencies)) return { status: 'ready', dependencies };
     void reply.status(503).header('retry-after', '1');
     return { status: 'not_ready', dependencies };
