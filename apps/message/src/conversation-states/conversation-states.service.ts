@@ -4,12 +4,14 @@ import type {
   ConversationStates,
   GetStates,
   ListByUser,
+  WindowState,
   WindowStatePage,
   Preview,
+  Seq,
   UserId,
 } from '#contracts';
 import type { ConversationNumbers, SeqRepository } from '../store/seq.repository.js';
-import type { UserWindow, UserWindowRepository } from '../store/user-window.repository.js';
+import type { UserWindow, UserWindowRepository, WindowId } from '../store/user-window.repository.js';
 import { windowKey } from '../train/train-state.js';
 import { previewFor, stateOf } from './conversation-state.js';
 
@@ -21,7 +23,7 @@ interface WindowWithNumbers {
   numbers: ConversationNumbers;
 }
 
-/** What a user's lists are made of: two finds a page, whatever he is a member of. */
+/** What a user's lists are made of: three finds a page, whatever he is a member of. */
 export class ConversationStatesService {
   constructor(
     private readonly windows: UserWindowRepository,
@@ -29,17 +31,14 @@ export class ConversationStatesService {
   ) {}
 
   async list({ userId, after }: ListByUser): Promise<ConversationStates> {
-    const { found, next } = await this.pageOf(await this.windows.listOpen(userId, after, STATES_PER_PAGE));
-    return { items: found.map(toState), next };
+    const listed = await this.windows.listOpen(userId, after, STATES_PER_PAGE);
+    const found = await this.withNumbers(listed);
+    return { items: found.filter(({ window }) => window.open).map(toState), next: nextOf(listed) };
   }
 
   async listWindows({ userId, after }: ListByUser): Promise<WindowStatePage> {
-    const { found, next } = await this.pageOf(await this.windows.list(userId, after, STATES_PER_PAGE));
-    const items = found.map(({ window, numbers }) => {
-      const { conversationId, minSeq, maxSeq, readSeq } = stateOf(window.conversationId, window, numbers);
-      return { conversationId, open: window.open, minSeq, maxSeq, readSeq, changedAt: window.changedAt };
-    });
-    return { items, next };
+    const listed = await this.windows.list(userId, after, STATES_PER_PAGE);
+    return { items: (await this.withNumbers(listed)).map(toWindowState), next: nextOf(listed) };
   }
 
   async get({ userId, conversationIds }: GetStates): Promise<ConversationState[]> {
@@ -51,28 +50,33 @@ export class ConversationStatesService {
     return Object.fromEntries(open.map(({ window, numbers }) => [window.conversationId, previewFor(window, numbers)]));
   }
 
-  private async pageOf(windows: readonly UserWindow[]): Promise<{ found: WindowWithNumbers[]; next: ConversationId | null }> {
-    const numbers = await this.seqs.load(windows.map(({ conversationId }) => conversationId));
-    const next = windows.length < STATES_PER_PAGE ? null : (windows.at(-1)?.conversationId ?? null);
-    return { found: windows.flatMap((window) => withNumbers(window, numbers)), next };
+  private async openOf(userId: UserId, conversationIds: readonly ConversationId[]): Promise<WindowWithNumbers[]> {
+    const found = await this.withNumbers([...new Set(conversationIds)].map((conversationId) => ({ conversationId, userId })));
+    return found.filter(({ window }) => window.open);
   }
 
-  private async openOf(userId: UserId, conversationIds: readonly ConversationId[]): Promise<WindowWithNumbers[]> {
-    const ids = [...new Set(conversationIds)];
-    const numbers = await this.seqs.load(ids);
-    const windows = await this.windows.load(ids.map((conversationId) => ({ conversationId, userId })));
-    return ids.flatMap((id) => {
-      const window = windows.get(windowKey(id, userId));
-      return window?.open ? withNumbers(window, numbers) : [];
+  /** The windows are read last, also those that a page was made of: who is shut out while the numbers are read is shut out. */
+  private async withNumbers(ids: readonly WindowId[]): Promise<WindowWithNumbers[]> {
+    const numbers = await this.seqs.load(ids.map(({ conversationId }) => conversationId));
+    const windows = await this.windows.load(ids);
+    return ids.flatMap(({ conversationId, userId }) => {
+      const [window, found] = [windows.get(windowKey(conversationId, userId)), numbers.get(conversationId)];
+      return window && found ? [{ window, numbers: found }] : [];
     });
   }
 }
 
-function withNumbers(window: UserWindow, numbers: ReadonlyMap<ConversationId, ConversationNumbers>): WindowWithNumbers[] {
-  const found = numbers.get(window.conversationId);
-  return found ? [{ window, numbers: found }] : [];
+function nextOf(listed: readonly UserWindow[]): ConversationId | null {
+  return listed.length < STATES_PER_PAGE ? null : (listed.at(-1)?.conversationId ?? null);
 }
 
 function toState({ window, numbers }: WindowWithNumbers): ConversationState {
   return stateOf(window.conversationId, window, numbers);
+}
+
+/** A closed window is an empty one: what came after it closed is not its reader's business. */
+function toWindowState({ window, numbers }: WindowWithNumbers): WindowState {
+  const { conversationId, minSeq, maxSeq, readSeq } = toState({ window, numbers });
+  const { open, changedAt } = window;
+  return { conversationId, open, minSeq, maxSeq: open ? maxSeq : ((minSeq - 1) as Seq), readSeq, changedAt };
 }
