@@ -5,10 +5,12 @@ import { renderAsyncApi, VERSION } from '#contracts';
 import { settingsPage } from '#config';
 import { renderOpenApi } from '../../apps/gateway/src/openapi/render-open-api.js';
 import { renderErrorsPage } from './errors-page.js';
+import { renderRolesPage } from './roles-page.js';
 
 const PAGES: Readonly<Record<string, () => Promise<string> | string>> = {
   'docs/errors.md': renderErrorsPage,
   'docs/configuration.md': settingsPage,
+  'docs/roles.md': renderRolesPage,
   'docs/openapi.json': renderOpenApi,
   'docs/asyncapi.json': () => `${JSON.stringify(renderAsyncApi(VERSION), undefined, 2)}\n`,
 };
