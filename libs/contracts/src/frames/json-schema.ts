@@ -32,10 +32,15 @@ function rulesByField(target: AnyClass): Map<string, Rule[]> {
 
 function fieldSchema(rules: readonly Rule[], notes: FieldNotes, refOf: RefOf): JsonSchema {
   const isList = rules.some((rule) => rule.name === 'isArray');
-  const item = notes.schema ?? (notes.nested ? refOf(notes.nested()) : merge(rules.filter((rule) => isList === rule.each)));
-  const whole = isList ? { ...merge(rules.filter((rule) => !rule.each)), items: item } : item;
+  const item = notes.schema ?? (notes.nested ? refOf(notes.nested()) : merge(rules.filter((rule) => isList === isOfItems(rule))));
+  const whole = isList ? { ...merge(rules.filter((rule) => !isOfItems(rule))), items: item } : item;
   const typed = notes.nullable ? { ...whole, type: [whole['type'], 'null'] } : whole;
   return notes.about === undefined ? typed : { description: notes.about, ...typed };
+}
+
+/** Its type says that `each` is there; a rule with other options and without this one has none. */
+function isOfItems({ each }: Omit<Rule, 'each'> & { each?: boolean }): boolean {
+  return each ?? false;
 }
 
 function merge(rules: readonly Rule[]): JsonSchema {

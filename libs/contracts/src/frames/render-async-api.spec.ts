@@ -1,6 +1,8 @@
 import { Parser } from '@asyncapi/parser';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { CLIENT_MSG_ID_PATTERN } from '../ids/client-msg-id.js';
+import { USER_ID_PATTERN } from '../ids/user-id.js';
 import { PUSH_FRAMES, REQUEST_FRAMES } from './frame-registry.js';
 import { renderAsyncApi } from './render-async-api.js';
 
@@ -26,6 +28,18 @@ describe('renderAsyncApi', () => {
     expect(rendered.components.schemas['HistoryFrame']).toMatchObject({
       required: ['conversationId'],
       properties: { limit: { type: 'integer', minimum: 1, maximum: 50 }, fromSeq: { type: 'integer', minimum: 0 } },
+    });
+  });
+
+  it('says what an id looks like, in single fields as in lists', () => {
+    const userId = { type: 'string', pattern: USER_ID_PATTERN.source };
+    expect(rendered.components.schemas['SendFrame']).toMatchObject({
+      properties: {
+        clientMsgId: { type: 'string', pattern: CLIENT_MSG_ID_PATTERN.source },
+        conversationId: { type: 'string' },
+        senderId: userId,
+        mentions: { type: 'array', items: userId },
+      },
     });
   });
 
