@@ -71,7 +71,11 @@ export type Operation =
   | { type: 'kick'; groupId: string; userId: string }
   | { type: 'read'; conversationId: string; seq: number }
   | { type: 'history'; conversationId: string; range: { fromSeq?: number; toSeq?: number; beforeSeq?: number; afterSeq?: number } }
-  | { type: 'sync'; cursors: Record<string, number> }
+  /**
+   * Over the conversations whose id is above `after` (default: from the first) and not above `through` (default: to the last), by bytes.
+   * `connect`: asked by the `resume` of a connect, over all.
+   */
+  | { type: 'sync'; via: 'connect' | 'sync'; cursors: Record<string, number>; after?: string; through?: string }
   | { type: 'list' };
 
 /** `type` is that of the operation; those that are not here answer nothing that is checked. */
@@ -79,7 +83,7 @@ export type Answer =
   | { type: 'send'; conversationId: string; seq: number; messageId: string; replayed: boolean }
   | { type: 'read'; readSeq: number; unread: number }
   | { type: 'history'; items: SeenMessage[]; minSeq: number; maxSeq: number; complete: boolean }
-  | { type: 'sync'; moved: { conversationId: string; minSeq: number; maxSeq: number; readSeq: number }[]; complete: boolean }
+  | { type: 'sync'; moved: { conversationId: string; minSeq: number; maxSeq: number; readSeq: number }[]; complete: boolean; next?: string }
   | { type: 'list'; items: ListedConversation[] }
   | { type: 'done' };
 
