@@ -185,6 +185,24 @@ describe('BusClient', () => {
     );
   });
 
+  it('gives an answer the request id of its question, also when it answers those of many at once', async () => {
+    const [bus, server] = [await client('asker'), await client()];
+    const questions: ReceivedRecord[] = [];
+    const answers: ReceivedRecord[] = [];
+    await serve(RPC, async (record) => {
+      if (questions.push(record) < 3) return;
+      await server.answer(questions.map((question) => ({ to: replyAddressOf(question)!, value: {} })));
+    });
+    const replies = await serve(TOPIC.reply, (record) => void answers.push(record));
+    const contexts = ['one', 'two', 'three'].map((requestId) => newContext({ requestId }));
+    await Promise.all(contexts.map((context) => runInContext(context, () => bus.ask(GROUP_QUESTIONS.get, 'team', ask('team')))));
+    await replies.caughtUp();
+    const requestOf = (records: ReceivedRecord[]) =>
+      new Map(records.map(({ headers }) => [headers[HEADER.correlationId], headers[HEADER.requestId]]));
+    expect(requestOf(answers)).toEqual(requestOf(questions));
+    expect([...requestOf(answers).values()].sort()).toEqual(['one', 'three', 'two']);
+  });
+
   it('appends bytes as they are', async () => {
     const bus = await client();
     const seen: Buffer[] = [];

@@ -102,7 +102,7 @@ export class BusClient implements Bus {
   }
 
   private encodeAnswer(answer: Answer): AppendRecord {
-    const { replyTo, correlationId } = answer.to;
+    const { replyTo, correlationId, requestId } = answer.to;
     const slash = replyTo.indexOf('/');
     const failed = 'error' in answer;
     return {
@@ -113,6 +113,7 @@ export class BusClient implements Bus {
         [HEADER.type]: failed ? ANSWER_TYPE.error : ANSWER_TYPE.value,
         [HEADER.producer]: this.processName,
         [HEADER.correlationId]: correlationId,
+        ...(requestId !== undefined && { [HEADER.requestId]: requestId }),
       },
     };
   }

@@ -18,10 +18,12 @@ export interface Outgoing {
   partition?: number;
 }
 
-/** Where an answer goes, as the `reply-to`, `correlation-id` and `deadline` headers of a record said. */
+/** Where an answer goes, as the `reply-to` and `correlation-id` headers of a record said. */
 export interface ReplyAddress {
   replyTo: string;
   correlationId: string;
+  /** Of the request that asked; the answer carries it on. A train answers many at once, so what is worked for just then does not tell. */
+  requestId?: string;
 }
 
 export type Answer = { to: ReplyAddress; value: object } | { to: ReplyAddress; error: AppError };

@@ -12,7 +12,9 @@ export function contextOf(record: Pick<ReceivedRecord, 'headers'>): RequestConte
 export function replyAddressOf(record: Pick<ReceivedRecord, 'headers'>): ReplyAddress | undefined {
   const replyTo = record.headers[HEADER.replyTo];
   const correlationId = record.headers[HEADER.correlationId];
-  return replyTo === undefined || correlationId === undefined ? undefined : { replyTo, correlationId };
+  const requestId = record.headers[HEADER.requestId];
+  if (replyTo === undefined || correlationId === undefined) return undefined;
+  return { replyTo, correlationId, ...(requestId !== undefined && { requestId }) };
 }
 
 /** Whether whoever sent this record has stopped waiting for its answer. */
