@@ -16,7 +16,7 @@ module.exports = {
       comment:
         'apps never import each other; standalone is the five in one process; of `hecto`, what looks after the storage and the log needs the list of collections and the repository of the progress',
       severity: 'error',
-      from: { path: '^apps/(?!standalone)([^/]+)/', pathNot: '^apps/cli/src/(storage|log|doctor)/' },
+      from: { path: '^apps/(?!standalone)([^/]+)/', pathNot: '^apps/cli/src/(storage|log|doctor|check)/' },
       to: { path: '^apps/', pathNot: '^apps/$1/' },
     },
     {
