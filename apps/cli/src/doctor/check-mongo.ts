@@ -4,6 +4,7 @@ import { checkStorage, Database } from '#storage';
 import { ProgressRepository } from '../../../message/src/store/progress.repository.js';
 import { ALL_COLLECTIONS } from '../../../standalone/src/all.collections.js';
 import { adoptions } from '../log/adoption.js';
+import { checkTransactionLimit } from './check-transaction-limit.js';
 import { fine, trouble, type Finding } from './finding.js';
 
 const ANSWER_MS = 5000;
@@ -15,7 +16,8 @@ export async function checkMongo(url: string, brokers: readonly string[] | undef
     if (!(await database.ping(ANSWER_MS))) {
       return [trouble('MongoDB', 'does not answer', 'start it, or correct HECTO_MONGO_URL (host, port, user, replicaSet)')];
     }
-    const findings = [await checkReplicaSet(database), ...(await checkCollections(database))];
+    const server = [await checkReplicaSet(database), await checkTransactionLimit(database.db.admin())];
+    const findings = [...server, ...(await checkCollections(database))];
     return brokers ? [...findings, ...(await checkProgress(database, brokers))] : findings;
   } finally {
     await database.close();
