@@ -20,7 +20,11 @@ describe('the doctor on transactions of killed processes', () => {
   });
 
   it.each([
-    ['who may not ask', failing(new MongoServerError({ message: 'not authorized on admin', code: 13 })), 'not authorized on admin'],
+    [
+      'who may not ask',
+      failing(new MongoServerError({ message: 'not authorized on admin', code: 13, codeName: 'Unauthorized' })),
+      'Unauthorized',
+    ],
     ['who hears something else', answering(undefined), 'the answer has no number'],
   ])('tells %s that it could not be read, and finds nothing wrong', async (_who, admin, why) => {
     const finding = await checkTransactionLimit(admin);

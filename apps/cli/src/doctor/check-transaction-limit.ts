@@ -18,7 +18,7 @@ export async function checkTransactionLimit(admin: AdminCommands): Promise<Findi
     return judge(answer[PARAMETER]);
   } catch (error) {
     // Not every user may ask, and a router of a sharded cluster does not know it.
-    if (error instanceof MongoServerError) return unread(error.message);
+    if (error instanceof MongoServerError) return unread(error.codeName ?? error.message);
     throw error;
   }
 }
@@ -29,7 +29,7 @@ function judge(seconds: unknown): Finding {
   return trouble(
     PART,
     `${PARAMETER} is ${seconds}: the conversations and groups that a killed process was writing refuse writes for that long`,
-    `start every mongod with --setParameter ${PARAMETER}=${LIMIT_S}, or run db.adminCommand({ setParameter: 1, ${PARAMETER}: ${LIMIT_S} }) on each`,
+    `start every mongod with --setParameter ${PARAMETER}=${LIMIT_S}; until then, db.adminCommand({ setParameter: 1, ${PARAMETER}: ${LIMIT_S} }) on each`,
   );
 }
 
