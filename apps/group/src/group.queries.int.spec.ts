@@ -1,16 +1,9 @@
-import { newId, systemClock } from '#kernel';
+import { newId } from '#kernel';
 import { groupConversation, type Group, type GroupId, type GroupMember, type GroupRole, type UserId } from '#contracts';
-import { MongoOutbox } from '#outbox';
-import { silentTelemetry } from '#observability';
-import { Database, syncStorage } from '#storage';
-import { documentedQueries } from '../../../libs/storage/src/query-catalogue/queries-page-file.js';
-import {
-  catalogueQueries,
-  queryFaults,
-  type CataloguedCall,
-  type QueryRow,
-} from '../../../libs/storage/src/query-catalogue/query-catalogue.js';
-import { RecordingBus } from '../../../libs/outbox/src/recording-bus.suite.js';
+import type { Database } from '#storage';
+import { cataloguedOutbox } from '../../../libs/outbox/src/catalogued-outbox.suite.js';
+import { holdQueries } from '../../../libs/storage/src/query-catalogue/service-queries.suite.js';
+import type { CataloguedCall } from '../../../libs/storage/src/query-catalogue/query-catalogue.js';
 import { GROUP_COLLECTIONS, GROUP_MEMBERS, GROUP_OUTBOX, GROUPS, JOINED_GROUPS } from './store/group.collections.js';
 import { GroupRepository } from './store/group.repository.js';
 import { GroupTransaction } from './store/group-transaction.repository.js';
@@ -24,10 +17,16 @@ const group: Group = {
 };
 
 describe('the queries of the group service', () => {
-  const url = process.env['HECTO_MONGO_URL']!;
-  const database = new Database({ url, name: `queries_${newId()}`, appName: 'test', monitorCommands: true });
-  const parts = { database, bus: new RecordingBus(), telemetry: silentTelemetry('group'), clock: systemClock };
-  const outbox = new MongoOutbox({ ...parts, collection: GROUP_OUTBOX });
+  const rows = holdQueries({ service: 'group', collections: GROUP_COLLECTIONS, callsOn });
+
+  it('find a member by his key, however many members the group has', () => {
+    const byKey = rows().filter(({ collection, filter }) => collection === 'group_member' && filter.startsWith('{ _id: '));
+    expect(byKey.map(({ indexes }) => indexes)).toEqual(byKey.map(() => ['_id_']));
+  });
+});
+
+function callsOn(database: Database): CataloguedCall[] {
+  const { outbox, flush, sweeper } = cataloguedOutbox(database, GROUP_OUTBOX);
   const groups = new GroupRepository(database, outbox);
   const collections = {
     groups: database.collection(GROUPS),
@@ -42,7 +41,7 @@ describe('the queries of the group service', () => {
   const page = { after: undefined, limit: 10 };
   const entry = { id: newId(), entity: groupId, version: 1, part: 0, topic: 't', key: 'k', type: 'x', payload: {}, awaitsAnswer: false };
 
-  const calls: CataloguedCall[] = [
+  return [
     within('create', (tx) => tx.create(group)),
     within('admit', (tx) => tx.admit([member(ann, 'owner'), member(bob)])),
     within('enter', (tx) => tx.enter(member(cid))),
@@ -61,35 +60,7 @@ describe('the queries of the group service', () => {
     beside('pageOfJoined', () => groups.pageOfJoined(ann, page)),
     beside('pageOfJoined', () => groups.pageOfJoined(ann, { ...page, after: 'a' as GroupId })),
     within('tell', (tx) => tx.tell([entry])),
-    { method: 'MongoOutbox.flush', run: () => outbox.flush(groupId).then(() => outbox.beforeApplicationShutdown()) },
-    { method: 'MongoOutbox sweeper', run: () => sweepOnce() },
+    flush(groupId),
+    sweeper,
   ];
-  const sweepOnce = async () => {
-    outbox.onApplicationBootstrap();
-    await outbox.beforeApplicationShutdown();
-  };
-  let rows: QueryRow[];
-
-  beforeAll(async () => {
-    await syncStorage(database, GROUP_COLLECTIONS);
-    rows = await catalogueQueries(database, GROUP_COLLECTIONS, calls);
-  }, 20_000);
-  afterAll(async () => {
-    await database.db.dropDatabase();
-    await database.close();
-  });
-
-  it('scan no collection and name the shard key wherever there is one', () => {
-    expect(queryFaults(rows)).toEqual([]);
-  });
-
-  it('find a member by his key, however many members the group has', () => {
-    const byKey = rows.filter(({ collection, filter }) => collection === 'group_member' && filter.startsWith('{ _id: '));
-    expect(byKey.map(({ indexes }) => indexes)).toEqual(byKey.map(() => ['_id_']));
-  });
-
-  it('are those that docs/queries.md lists', () => {
-    const { documented, seen } = documentedQueries('group', rows);
-    expect(documented).toBe(seen);
-  });
-});
+}

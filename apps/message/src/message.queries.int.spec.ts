@@ -1,8 +1,7 @@
 import { groupConversation, placeOf, type ConversationId, type GroupId, type Message, type Seq, type UserId } from '#contracts';
-import { catalogueQueries, queryFaults } from '../../../libs/storage/src/query-catalogue/query-catalogue.js';
-import { documentedQueries } from '../../../libs/storage/src/query-catalogue/queries-page-file.js';
-import { Database, syncStorage, type Transaction } from '#storage';
-import { testServers } from '#testing';
+import type { Database, Transaction } from '#storage';
+import { holdQueries } from '../../../libs/storage/src/query-catalogue/service-queries.suite.js';
+import type { CataloguedCall } from '../../../libs/storage/src/query-catalogue/query-catalogue.js';
 import { MessageBucketRepository } from './store/message-bucket.repository.js';
 import { MessageKeyRepository } from './store/message-key.repository.js';
 import { MESSAGE_COLLECTIONS } from './store/message.collections.js';
@@ -33,27 +32,10 @@ const message: Message = {
 const at = (seq: number): Message => ({ ...message, seq: seq as Seq });
 
 describe('the queries of the message service', () => {
-  const database = new Database({
-    url: testServers().mongoUrl,
-    name: `queries_message_${process.pid}`,
-    appName: 'test',
-    monitorCommands: true,
-  });
-  afterAll(async () => {
-    await database.db.dropDatabase();
-    await database.close();
-  });
-
-  it('each use an index and name the shard key, and are those that docs/queries.md shows', async () => {
-    await syncStorage(database, MESSAGE_COLLECTIONS);
-    const rows = await catalogueQueries(database, MESSAGE_COLLECTIONS, calls(database));
-    expect(queryFaults(rows)).toEqual([]);
-    const { documented, seen } = documentedQueries('message', rows);
-    expect(documented).toBe(seen);
-  }, 60_000);
+  holdQueries({ service: 'message', collections: MESSAGE_COLLECTIONS, callsOn });
 });
 
-function calls(database: Database): { method: string; run: () => Promise<unknown> }[] {
+function callsOn(database: Database): CataloguedCall[] {
   const progress = new ProgressRepository(database, 'message.send.v1');
   const seqs = new SeqRepository(database);
   const buckets = new MessageBucketRepository(database);

@@ -1,16 +1,9 @@
-import { newId, systemClock } from '#kernel';
+import { newId } from '#kernel';
 import type { Profile, UserId } from '#contracts';
-import { MongoOutbox } from '#outbox';
-import { silentTelemetry } from '#observability';
-import { Database, syncStorage } from '#storage';
-import { documentedQueries } from '../../../libs/storage/src/query-catalogue/queries-page-file.js';
-import {
-  catalogueQueries,
-  queryFaults,
-  type CataloguedCall,
-  type QueryRow,
-} from '../../../libs/storage/src/query-catalogue/query-catalogue.js';
-import { RecordingBus } from '../../../libs/outbox/src/recording-bus.suite.js';
+import type { Database } from '#storage';
+import { cataloguedOutbox } from '../../../libs/outbox/src/catalogued-outbox.suite.js';
+import { holdQueries } from '../../../libs/storage/src/query-catalogue/service-queries.suite.js';
+import type { CataloguedCall } from '../../../libs/storage/src/query-catalogue/query-catalogue.js';
 import type { DeviceSession } from './sessions/device-session.js';
 import { CredentialRepository } from './store/credential.repository.js';
 import { DeviceRepository } from './store/device.repository.js';
@@ -33,25 +26,17 @@ const session: DeviceSession = {
 };
 
 describe('the queries of the user service', () => {
-  const database = new Database({
-    url: process.env['HECTO_MONGO_URL']!,
-    name: `queries_${newId()}`,
-    appName: 'test',
-    monitorCommands: true,
-  });
+  holdQueries({ service: 'user', collections: USER_COLLECTIONS, callsOn });
+});
+
+function callsOn(database: Database): CataloguedCall[] {
   const users = new UserRepository(database);
   const credentials = new CredentialRepository(database);
   const devices = new DeviceRepository(database);
-  const outbox = new MongoOutbox({
-    database,
-    collection: USER_OUTBOX,
-    bus: new RecordingBus(),
-    telemetry: silentTelemetry('user'),
-    clock: systemClock,
-  });
+  const { outbox, flush, sweeper } = cataloguedOutbox(database, USER_OUTBOX);
   const entry = { id: newId(), entity: 'alice', version: 1, part: 0, topic: 't', key: 'k', type: 'x', payload: {}, awaitsAnswer: false };
 
-  const calls: CataloguedCall[] = [
+  return [
     { method: 'UserRepository.insertMany', run: () => database.transaction((tx) => users.insertMany(tx, [profile])) },
     { method: 'UserRepository.find', run: () => users.find(userId) },
     { method: 'UserRepository.findMany', run: () => users.findMany([userId]) },
@@ -68,30 +53,7 @@ describe('the queries of the user service', () => {
     { method: 'DeviceRepository.rotate', run: () => devices.rotate(session, 'r') },
     { method: 'DeviceRepository.removeSessions', run: () => database.transaction((tx) => devices.removeSessions(tx, [session])) },
     { method: 'MongoOutbox.add', run: () => database.transaction((tx) => outbox.add(tx, [entry])) },
-    { method: 'MongoOutbox.flush', run: () => outbox.flush('alice').then(() => outbox.beforeApplicationShutdown()) },
-    { method: 'MongoOutbox sweeper', run: () => sweepOnce() },
+    flush('alice'),
+    sweeper,
   ];
-  const sweepOnce = async () => {
-    outbox.onApplicationBootstrap();
-    await outbox.beforeApplicationShutdown();
-  };
-  let rows: QueryRow[];
-
-  beforeAll(async () => {
-    await syncStorage(database, USER_COLLECTIONS);
-    rows = await catalogueQueries(database, USER_COLLECTIONS, calls);
-  }, 20_000);
-  afterAll(async () => {
-    await database.db.dropDatabase();
-    await database.close();
-  });
-
-  it('scan no collection and name the shard key wherever there is one', () => {
-    expect(queryFaults(rows)).toEqual([]);
-  });
-
-  it('are those that docs/queries.md lists', () => {
-    const { documented, seen } = documentedQueries('user', rows);
-    expect(documented).toBe(seen);
-  });
-});
+}

@@ -7,10 +7,16 @@ export interface TestDatabase extends Database {
   close(): Promise<void>;
 }
 
+export interface TestDatabaseOptions {
+  url?: string;
+  /** Emit the driver's command events. */
+  monitorCommands?: boolean;
+}
+
 /** A database of its own on the test run's MongoDB, with these collections and their indexes; gone when it is closed. */
-export async function testDatabase(specs: readonly CollectionSpec[], options: { url?: string } = {}): Promise<TestDatabase> {
-  const url = options.url ?? testServers().mongoUrl;
-  const database = new DisposableDatabase({ url, name: `test_${randomBytes(6).toString('hex')}`, appName: 'test' });
+export async function testDatabase(specs: readonly CollectionSpec[], options: TestDatabaseOptions = {}): Promise<TestDatabase> {
+  const { url = testServers().mongoUrl, ...more } = options;
+  const database = new DisposableDatabase({ url, name: `test_${randomBytes(6).toString('hex')}`, appName: 'test', ...more });
   try {
     await syncStorage(database, specs);
   } catch (error) {
