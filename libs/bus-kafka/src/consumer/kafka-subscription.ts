@@ -112,6 +112,10 @@ export class KafkaSubscription implements Subscription, TrainSource {
     return Promise.resolve(records);
   }
 
+  commitAhead(train: Train): Promise<void> {
+    return this.committer.commitAhead(train);
+  }
+
   resolved(train: Train): void {
     this.positioner.succeeded(new Set(train.records.map(({ partition }) => partition)));
     this.ledger.handled(train);
@@ -176,8 +180,10 @@ export class KafkaSubscription implements Subscription, TrainSource {
   }
 
   /** Of partitions that went elsewhere nothing is committed: their new owner may have come further. */
-  private commit(offsets: ReadonlyMap<number, number>): Promise<void> {
-    return this.consumer.commit(new Map([...offsets].filter(([partition]) => this.owned.includes(partition))));
+  private async commit(offsets: ReadonlyMap<number, number>): Promise<boolean> {
+    const ours = new Map([...offsets].filter(([partition]) => this.owned.includes(partition)));
+    await this.consumer.commit(ours);
+    return ours.size === offsets.size;
   }
 
   private fatal(error: Error): void {

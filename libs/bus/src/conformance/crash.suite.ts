@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { deferred } from '#kernel';
-import { ANY_TRAIN, Collector, textRecord } from './collector.suite.js';
+import type { ReceivedRecord } from '../log/event-log.js';
+import { ANY_TRAIN, Collector, textOf, textRecord } from './collector.suite.js';
 import { type Conformance, withBench } from './log-under-test.suite.js';
 
 /** Longer than any log waits before it commits what was handled. */
@@ -79,6 +80,34 @@ export function crashSuite(conformance: Conformance): void {
           expect(before.texts).toEqual(['1', '2']);
           expect(after.texts).toEqual(['2']);
           neverInTime.resolve();
+        }),
+      limitMs,
+    );
+
+    it(
+      'brings nothing again after a crash of a train with a record that may be handled once at most',
+      () =>
+        withBench(conformance, async (bench) => {
+          const topic = await bench.topic({ partitions: 2 });
+          const group = bench.group();
+          const options = { group, ...ANY_TRAIN, maxRecords: 1, atMostOnce: (record: ReceivedRecord) => textOf(record).startsWith('once') };
+          const [before, after] = [new Collector(), new Collector()];
+          const neverInTime = deferred();
+          await bench.log.append(topic, [textRecord('k', 'once-1', { partition: 0 }), textRecord('k', 'again', { partition: 1 })]);
+          await bench.log.subscribe(topic, options, async (train) => {
+            await before.onTrain(train);
+            if (before.texts.includes('once-2')) await neverInTime.promise;
+          });
+          await before.until(2, patienceMs);
+          await bench.log.append(topic, [textRecord('k', 'once-2', { partition: 0 })]);
+          await before.until(3, patienceMs);
+          const successor = await bench.under.crash();
+          await successor.append(topic, [textRecord('k', 'once-3', { partition: 0 })]);
+          const subscription = await successor.subscribe(topic, options, after.onTrain);
+          await subscription.caughtUp();
+          neverInTime.resolve();
+          expect([...before.texts].sort()).toEqual(['again', 'once-1', 'once-2']);
+          expect(after.texts.filter((text) => text.startsWith('once'))).toEqual(['once-3']);
         }),
       limitMs,
     );

@@ -40,6 +40,20 @@ describe('an embedded log that is made to fail', () => {
     expect(next.texts).not.toContain('both');
   });
 
+  it('lets no zombie handle what may be handled once at most', async () => {
+    await open({ zombie: () => true });
+    const [old, young] = [new Collector(), new Collector()];
+    const options = { group: 'g', ...ANY_TRAIN, atMostOnce: () => true };
+    const zombie = await log.subscribe('t', options, old.onTrain);
+    await log.subscribe('t', options, young.onTrain);
+    await log.append('t', [textRecord('k', 'zombie', { partition: 1 })]);
+    await young.until(1, WITHIN_MS);
+    await log.append('t', [textRecord('k', 'own', { partition: 0 })]);
+    await old.until(1, WITHIN_MS);
+    await zombie.stop();
+    expect([old.texts, young.texts]).toEqual([['own'], ['zombie']]);
+  });
+
   it('brings again what was handled before a kill that came before the commit', async () => {
     await open({ loseCommit: () => true });
     const [first, second] = [new Collector(), new Collector()];

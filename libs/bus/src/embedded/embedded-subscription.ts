@@ -123,6 +123,10 @@ export class EmbeddedSubscription implements Subscription, TrainSource, Member {
     }
   }
 
+  commitAhead(train: Train): Promise<void> {
+    return this.committer.commitAhead(train);
+  }
+
   resolved(train: Train): void {
     if (this.dead) return;
     if (this.parts.hooks.repeat?.(train, this.of)) {
@@ -169,12 +173,13 @@ export class EmbeddedSubscription implements Subscription, TrainSource, Member {
     return { partition, committed, earliest, latest };
   }
 
-  private async commit(offsets: ReadonlyMap<number, number>): Promise<void> {
+  private async commit(offsets: ReadonlyMap<number, number>): Promise<boolean> {
     const { topic, options, store, hooks } = this.parts;
-    if (this.dead || hooks.loseCommit?.(offsets, this.of)) return;
+    if (this.dead || hooks.loseCommit?.(offsets, this.of)) return !this.dead;
     // The group has fenced a zombie: what it commits is refused.
     const accepted = [...offsets].filter(([partition]) => !this.zombies.has(partition));
     await store.commit(options.group, topic, new Map(accepted));
+    return accepted.length === offsets.size && !this.dead;
   }
 
   private async stopOnce(): Promise<void> {

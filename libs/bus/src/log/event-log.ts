@@ -48,6 +48,11 @@ export interface SubscribeOptions {
   maxBytes: number;
   /** The least time between the departures of two trains, in ms (default 0): what comes meanwhile travels together. */
   paceMs?: number;
+  /**
+   * Records that must not be handled twice. A train with one of them departs once its offsets are committed, and only if they were:
+   * a crash or a rejection then loses it, and never brings it again. Default: none.
+   */
+  atMostOnce?: (record: ReceivedRecord) => boolean;
   /** After partitions were taken away: what is known of them is no longer true. */
   onRevoked?: (partitions: readonly number[]) => void;
 }
@@ -80,7 +85,7 @@ export interface TopicState {
  * - **Order**: records of one partition are delivered in the order of their offsets; appends of one caller to one partition get
  *   ascending offsets in the order of the calls, even through retries: an append goes out only after the one before has ended.
  * - **Durability**: `append` resolves when the records survive the loss of any process (acks=all; a synced write).
- * - **Delivery**: at least once. Offsets of a resolved train are committed soon after, on a timer and at `stop`; after a crash what
+ * - **Delivery**: at least once, but for what a subscription wants `atMostOnce`. Offsets of a resolved train are committed soon after, on a timer and at `stop`; after a crash what
  *   was not committed comes again. A train that rejects comes again, whole or in other cuts, after `startAt`. (An embedded log can
  *   be opened so that it forgets topics whose records nobody waits for any more.)
  * - **Never** is a record delivered from within `append`, and never two trains of one subscription at a time.

@@ -1,10 +1,12 @@
+import type { Train } from './event-log.js';
 import type { OffsetLedger } from './offset-ledger.js';
 import type { ReportTrouble } from './trouble.js';
 
 /** How much longer than usual it waits at most while commits fail. */
 const MAX_SLOWDOWN = 16;
 
-export type CommitOffsets = (offsets: ReadonlyMap<number, number>) => Promise<void>;
+/** Resolves to false when some of them were not this member's to commit any more. */
+export type CommitOffsets = (offsets: ReadonlyMap<number, number>) => Promise<boolean>;
 
 /** Commits what a ledger has handled: on a timer, off the path of the records, and when asked. */
 export class OffsetCommitter {
@@ -37,6 +39,17 @@ export class OffsetCommitter {
   /** Commits everything handled so far; one commit at a time, so that an older one never overtakes. */
   flush(): Promise<void> {
     const result = this.tail.then(() => this.commitOnce());
+    this.tail = result.catch(() => undefined);
+    return result;
+  }
+
+  /** Commits the departed train before it is handled; rejects when it can't, or when a partition of it has moved. */
+  commitAhead(train: Train): Promise<void> {
+    const result = this.tail.then(async () => {
+      const offsets = this.ledger.ahead(train);
+      if (!offsets || !(await this.commit(offsets))) throw new Error('a partition of the train was taken away before it was committed');
+      this.ledger.committedAhead(offsets);
+    });
     this.tail = result.catch(() => undefined);
     return result;
   }

@@ -34,6 +34,35 @@ describe('the ledger of offsets', () => {
     expect(ledger.uncommitted()).toEqual(new Map([[1, 1]]));
   });
 
+  it('owes nothing of a train that was committed ahead, neither while it runs nor after it', () => {
+    const ledger = new OffsetLedger();
+    ledger.place(0, 0);
+    handle(ledger, trainOf([0, 0]));
+    const train = trainOf([0, 1], [0, 2]);
+    ledger.depart(train);
+    const ahead = ledger.ahead(train);
+    expect(ahead).toEqual(new Map([[0, 3]]));
+    ledger.committedAhead(ahead!);
+    expect(ledger.uncommitted()).toEqual(new Map());
+    ledger.handled(train);
+    expect(ledger.uncommitted()).toEqual(new Map());
+    handle(ledger, trainOf([0, 3]));
+    expect(ledger.uncommitted()).toEqual(new Map([[0, 4]]));
+  });
+
+  it('commits no train ahead of which a partition has moved', () => {
+    const ledger = new OffsetLedger();
+    ledger.place(0, 0);
+    ledger.place(1, 0);
+    const train = trainOf([0, 0], [1, 0]);
+    ledger.depart(train);
+    ledger.place(1, 0);
+    expect(ledger.ahead(train)).toBeUndefined();
+    ledger.depart(train);
+    ledger.forget([0]);
+    expect(ledger.ahead(train)).toBeUndefined();
+  });
+
   it('says when a place is reached, and waits no longer for what was taken away', async () => {
     const ledger = new OffsetLedger();
     ledger.place(0, 0);

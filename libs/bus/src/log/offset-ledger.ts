@@ -4,8 +4,8 @@ import type { Train } from './event-log.js';
 interface Entry {
   /** The next offset to handle: everything between where the partition was placed and this has been handled. */
   handled: number;
-  /** Handled further than this subscription has committed. */
-  dirty: boolean;
+  /** As far as this subscription has committed, or need not: beyond `handled` while a train runs that was committed ahead. */
+  committed: number;
 }
 
 interface Waiter {
@@ -21,7 +21,7 @@ export class OffsetLedger {
   private readonly waiters = new Set<Waiter>();
 
   place(partition: number, offset: number): void {
-    this.entries.set(partition, { handled: offset, dirty: false });
+    this.entries.set(partition, { handled: offset, committed: offset });
     this.settle();
   }
 
@@ -52,21 +52,35 @@ export class OffsetLedger {
       const entry = this.entries.get(partition);
       if (!entry || !unmoved.has(partition)) continue;
       entry.handled = offset + 1;
-      entry.dirty = true;
     }
     this.settle();
   }
 
   /** What is handled and not committed yet: the next offset by partition. */
   uncommitted(): Map<number, number> {
-    const dirty = [...this.entries].filter(([, entry]) => entry.dirty);
-    return new Map(dirty.map(([partition, entry]) => [partition, entry.handled]));
+    const behind = [...this.entries].filter(([, { handled, committed }]) => handled > committed);
+    return new Map(behind.map(([partition, entry]) => [partition, entry.handled]));
   }
 
   committed(offsets: ReadonlyMap<number, number>): void {
     for (const [partition, offset] of offsets) {
       const entry = this.entries.get(partition);
-      if (entry) entry.dirty = entry.handled !== offset;
+      // Placed below it meanwhile: what was committed is no longer what was handled.
+      if (entry && entry.handled >= offset) entry.committed = Math.max(entry.committed, offset);
+    }
+  }
+
+  /** What the departed train will have handled: the next offset by partition. Undefined when one of its partitions has moved. */
+  ahead(train: Train): Map<number, number> | undefined {
+    if (this.unmoved().length < this.departed.size) return undefined;
+    return new Map(train.records.map(({ partition, offset }) => [partition, offset + 1]));
+  }
+
+  /** These, of the departed train, are committed before it is handled. */
+  committedAhead(offsets: ReadonlyMap<number, number>): void {
+    for (const partition of this.unmoved()) {
+      const entry = this.entries.get(partition);
+      if (entry) entry.committed = Math.max(entry.committed, offsets.get(partition) ?? 0);
     }
   }
 

@@ -12,6 +12,8 @@ export interface TrainSource {
   take(limits: TrainLimits): Promise<readonly ReceivedRecord[]>;
   /** Whether something waits still. */
   hasMore(): boolean;
+  /** Commits the offsets behind a train before it is handled; rejects unless it is certain that nothing of it comes again. */
+  commitAhead(train: Train): Promise<void>;
   resolved(train: Train): void;
   rejected(train: Train, error: unknown): void;
 }
@@ -25,7 +27,7 @@ export class TrainLoop {
 
   constructor(
     private readonly source: TrainSource,
-    private readonly options: TrainLimits & Pick<SubscribeOptions, 'paceMs'>,
+    private readonly options: TrainLimits & Pick<SubscribeOptions, 'paceMs' | 'atMostOnce'>,
     private readonly onTrain: (train: Train) => Promise<void>,
   ) {}
 
@@ -72,7 +74,9 @@ export class TrainLoop {
     if (records.length === 0) return;
     this.departedAt = performance.now();
     const train = { records };
+    const { atMostOnce } = this.options;
     try {
+      if (atMostOnce && records.some(atMostOnce)) await this.source.commitAhead(train);
       await this.onTrain(train);
     } catch (error) {
       this.source.rejected(train, error);

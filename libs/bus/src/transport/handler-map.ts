@@ -20,7 +20,7 @@ export function questionHandlers(handlers: Handlers): Map<string, QuestionHandle
     if (handler.isEventHandler) continue;
     const extras = handler.extras as AnswersExtras | undefined;
     if (!extras?.payload) throw new Error(`the handler of ${name} has no payload class: declare it with @Answers`);
-    questions.set(name, { payload: extras.payload, handle: asRecordHandler(handler) });
+    questions.set(name, { payload: extras.payload, once: extras.once ?? false, handle: asRecordHandler(handler) });
   }
   return questions;
 }

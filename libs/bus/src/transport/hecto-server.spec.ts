@@ -137,6 +137,26 @@ describe('HectoServer', () => {
       expect(seen).toEqual(['first', 'third']);
     });
 
+    it('that change something are handled once, also when the log brings them again; others are repeated', async () => {
+      const seen: string[] = [];
+      const one = server();
+      for (const { name, payload, once } of [GROUP_QUESTIONS.leave, GROUP_QUESTIONS.get]) {
+        const handle = ({ groupId }: GetGroup) => Promise.resolve(void seen.push(`${name} ${groupId}`));
+        one.addHandler(name, handle as never, false, { payload, once });
+      }
+      await listening(one);
+      const repeated = new Set<number>();
+      hooks.repeat = ({ records: [first] }, { topic }) =>
+        topic === RPC && !repeated.has(first!.offset) && repeated.size < 2 && repeated.add(first!.offset).size > 0;
+      for (const question of [GROUP_QUESTIONS.get, GROUP_QUESTIONS.leave]) {
+        await bus.command(RPC, { key: 'team', type: question.name, payload: ask('team') });
+        await one.subscription(RPC).caughtUp();
+      }
+      await bus.ask(GROUP_QUESTIONS.get, 'team', ask('behind'));
+      expect(repeated).toEqual(new Set([0, 1]));
+      expect(seen).toEqual(['group.get team', 'group.get team', 'group.leave team', 'group.get behind']);
+    });
+
     it('that cannot be parsed go to the dead letters, and the asker hears of it', async () => {
       await answering(() => Promise.resolve({}));
       const broken = bus.command(RPC, { key: 'k', type: 'group.get', payload: Buffer.from([0x7b, 0xff]) });

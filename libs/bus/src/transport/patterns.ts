@@ -8,11 +8,13 @@ export type ConsumeExtras = { mode: 'perKey' } | { mode: 'broadcast'; from: Star
 
 export interface AnswersExtras {
   payload: abstract new () => object;
+  once?: boolean;
 }
 
 /** Answers a question: `@Answers(GROUP_QUESTIONS.join)` over `async join(@Payload() ask: JoinGroup)`. The payload is validated; what is thrown goes back as the error. */
 export function Answers(question: Question<object, unknown>): MethodDecorator {
-  return MessagePattern(question.name, { payload: question.payload } satisfies AnswersExtras);
+  const { name, payload, once = false } = question;
+  return MessagePattern(name, { payload, once } satisfies AnswersExtras);
 }
 
 /** Handles each event of a topic: keys side by side, one key in order. What fails again and again goes to the dead letters. */

@@ -20,6 +20,8 @@ const MAX_TAKEN = 512;
 
 export interface QuestionHandler {
   payload: abstract new () => object;
+  /** It changes something, and is not handled twice. */
+  once?: boolean;
   handle: RecordHandler;
 }
 
@@ -35,7 +37,8 @@ export interface QuestionConsumerOptions {
 /**
  * Answers the questions of `<service>.rpc.v1`. A question counts as handled once it is taken, not once it is answered: a slow one
  * holds up its own key and nothing else. One that dies with its process is not answered, its asker's deadline passes, and he asks
- * again; redelivered after the group has noticed, it would be past that deadline anyway.
+ * again. One that changes something is taken once and for all, its offset committed before it is handled: answered, and redelivered
+ * behind what its asker did next, it would undo that. Others may come twice; a killed member's come after their deadline.
  */
 export class QuestionConsumer implements Consumer {
   private readonly topic: string;
@@ -60,12 +63,17 @@ export class QuestionConsumer implements Consumer {
 
   async start(): Promise<void> {
     await this.deadLetters.prepare();
-    this.running = await this.options.log.subscribe(this.topic, { group: this.group, ...TRAIN }, (train) => this.take(train));
+    const options = { group: this.group, ...TRAIN, atMostOnce: (record: ReceivedRecord) => this.isOnce(record) };
+    this.running = await this.options.log.subscribe(this.topic, options, (train) => this.take(train));
   }
 
   async stop(): Promise<void> {
     await this.running?.stop();
     await Promise.all(this.taken);
+  }
+
+  private isOnce(record: ReceivedRecord): boolean {
+    return this.options.handlers.get(typeOf(record))?.once ?? false;
   }
 
   private async take({ records }: Train): Promise<void> {

@@ -5,7 +5,7 @@ import type { UserId } from '../ids/user-id.js';
 import { LIMITS } from '../limits.js';
 import { IsConversationId, IsUserId } from '../validation.js';
 import type { Preview } from './message-questions.js';
-import { question } from './question.js';
+import { change, question } from './question.js';
 
 /** One user's settings of one conversation; the defaults hold until he changes them. */
 export interface ConversationSettings {
@@ -58,5 +58,5 @@ export const CONVERSATION_QUESTIONS = {
   /** Pinned first, then by `sortedAt`, latest first. */
   list: question<ConversationPage>()('conversation.list', ListConversations),
   get: question<ConversationItem>()('conversation.get', GetConversation),
-  update: question<ConversationItem>()('conversation.update', UpdateConversation),
+  update: change<ConversationItem>()('conversation.update', UpdateConversation),
 } as const;

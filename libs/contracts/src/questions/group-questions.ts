@@ -4,7 +4,7 @@ import type { ConversationId } from '../ids/conversation-id.js';
 import type { GroupId, UserId } from '../ids/user-id.js';
 import { LIMITS } from '../limits.js';
 import { IsGroupId, IsUserId } from '../validation.js';
-import { question } from './question.js';
+import { change, question } from './question.js';
 
 export const GROUP_ROLES = ['owner', 'admin', 'member'] as const;
 export type GroupRole = (typeof GROUP_ROLES)[number];
@@ -111,17 +111,17 @@ export class ListJoinedGroups extends Paged {
 }
 
 export const GROUP_QUESTIONS = {
-  create: question<Group>()('group.create', CreateGroup),
-  update: question<Group>()('group.update', UpdateGroup),
+  create: change<Group>()('group.create', CreateGroup),
+  update: change<Group>()('group.update', UpdateGroup),
   get: question<Group>()('group.get', GetGroup),
-  join: question<GroupMember>()('group.join', JoinGroup),
-  leave: question<Record<string, never>>()('group.leave', LeaveGroup),
+  join: change<GroupMember>()('group.join', JoinGroup),
+  leave: change<Record<string, never>>()('group.leave', LeaveGroup),
   /** Per user: the member that he is now. */
-  invite: question<GroupMember[]>()('group.invite', InviteToGroup),
-  kick: question<Record<string, never>>()('group.kick', KickFromGroup),
-  dismiss: question<Group>()('group.dismiss', DismissGroup),
-  transfer: question<Group>()('group.transfer', TransferGroup),
-  setRole: question<GroupMember>()('group.set-role', SetGroupRole),
+  invite: change<GroupMember[]>()('group.invite', InviteToGroup),
+  kick: change<Record<string, never>>()('group.kick', KickFromGroup),
+  dismiss: change<Group>()('group.dismiss', DismissGroup),
+  transfer: change<Group>()('group.transfer', TransferGroup),
+  setRole: change<GroupMember>()('group.set-role', SetGroupRole),
   listMembers: question<GroupMemberPage>()('group.list-members', ListGroupMembers),
   listJoined: question<JoinedGroupPage>()('group.list-joined', ListJoinedGroups),
 } as const;

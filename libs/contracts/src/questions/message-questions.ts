@@ -99,6 +99,7 @@ export class ListByUser {
 export const MESSAGE_QUESTIONS = {
   readRange: question<MessagePage>()('message.read-range', ReadRange),
   readPage: question<MessagePage>()('message.read-page', ReadPage),
+  /** Only ever moves forward, so it may be repeated. */
   markRead: question<ConversationState>()('message.mark-read', MarkRead),
   /** Of these conversations; those without an open window are left out. */
   getStates: question<ConversationState[]>()('message.get-states', GetStates),

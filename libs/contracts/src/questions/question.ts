@@ -10,6 +10,8 @@ export interface Question<Ask extends object, Answer> {
   name: string;
   service: ServiceName;
   payload: PayloadClass<Ask>;
+  /** It is handled at most once, because handled again, behind what came after it, it would change something. Others may be repeated. */
+  once?: boolean;
   /** Never set: carries the type of the answer. */
   answer?: Answer;
 }
@@ -20,4 +22,12 @@ export function question<Answer>(): <Ask extends object>(
   payload: PayloadClass<Ask>,
 ) => Question<Ask, Answer> {
   return (name, payload) => ({ name, payload, service: name.slice(0, name.indexOf('.')) as ServiceName });
+}
+
+/** Declares a question that is handled at most once: `change<Answer>()('group.leave', LeaveGroup)`. */
+export function change<Answer>(): <Ask extends object>(
+  name: `${ServiceName}.${string}`,
+  payload: PayloadClass<Ask>,
+) => Question<Ask, Answer> {
+  return (name, payload) => ({ ...question<Answer>()(name, payload), once: true });
 }

@@ -15,7 +15,7 @@ import { PLATFORM_NAMES, type Platform } from '../content-types.js';
 import type { UserId } from '../ids/user-id.js';
 import { LIMITS } from '../limits.js';
 import { IsOpaqueId, IsUserId } from '../validation.js';
-import { question } from './question.js';
+import { change, question } from './question.js';
 
 /** What others see of a user. */
 export interface Profile {
@@ -129,15 +129,15 @@ export interface Device {
 }
 
 export const USER_QUESTIONS = {
-  register: question<Account>()('user.register', RegisterUser),
-  upsertMany: question<UpsertedUser[]>()('user.upsert-many', UpsertUsers),
-  logIn: question<Tokens>()('user.log-in', LogIn),
-  mintTokens: question<Tokens>()('user.mint-tokens', MintTokens),
-  refreshTokens: question<Tokens>()('user.refresh-tokens', RefreshTokens),
-  logOut: question<{ sessions: number }>()('user.log-out', LogOut),
+  register: change<Account>()('user.register', RegisterUser),
+  upsertMany: change<UpsertedUser[]>()('user.upsert-many', UpsertUsers),
+  logIn: change<Tokens>()('user.log-in', LogIn),
+  mintTokens: change<Tokens>()('user.mint-tokens', MintTokens),
+  refreshTokens: change<Tokens>()('user.refresh-tokens', RefreshTokens),
+  logOut: change<{ sessions: number }>()('user.log-out', LogOut),
   /** Those that exist; unknown ids are left out. */
   getProfiles: question<Profile[]>()('user.get-profiles', GetProfiles),
   getAccount: question<Account>()('user.get-account', GetAccount),
-  updateProfile: question<Account>()('user.update-profile', UpdateProfile),
+  updateProfile: change<Account>()('user.update-profile', UpdateProfile),
   listDevices: question<Device[]>()('user.list-devices', ListDevices),
 } as const;
