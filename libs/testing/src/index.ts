@@ -4,6 +4,8 @@ export * from './cluster/database-url.js';
 export * from './cluster/development-keys.js';
 export * from './cluster/start-cluster.js';
 export * from './cluster/start-standalone.js';
+export * from './link/replace-addresses.js';
+export * from './link/tcp-link.js';
 export * from './servers/first-that-works.js';
 export * from './servers/free-port.js';
 export * from './servers/guarded-process.js';

@@ -17,5 +17,7 @@ export interface ClusterOptions {
   keys?: DevelopmentKeys;
   /** More settings, for every process. */
   env?: Readonly<Record<string, string>>;
+  /** And for every process of one service. */
+  serviceEnv?: Partial<Record<Service, Readonly<Record<string, string>>>>;
   say?: (line: string) => void;
 }

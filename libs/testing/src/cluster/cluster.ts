@@ -60,7 +60,7 @@ export class Cluster {
     const number = ++this.started[service];
     const name = `${service}-${number}`;
     const [opsPort, port] = [await freePort(), service === 'gateway' ? await this.gatewayPort(number) : undefined];
-    const env = port === undefined ? this.env : { ...this.env, HECTO_PORT: String(port) };
+    const env = { ...this.env, ...this.options.serviceEnv?.[service], ...(port === undefined ? {} : { HECTO_PORT: String(port) }) };
     const process = programProcess({ name, program: service, opsPort, env, logFile: join(this.options.logDir, `${name}.log`) });
     const url = port === undefined ? undefined : `http://127.0.0.1:${port}`;
     const member: Member = { name, service, process, opsUrl: `http://127.0.0.1:${opsPort}`, url };

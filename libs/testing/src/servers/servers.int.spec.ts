@@ -3,7 +3,9 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { once } from 'node:events';
 import os, { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Kafka, logLevel } from 'kafkajs';
 import { MongoClient } from 'mongodb';
+import { TcpLink } from '../link/tcp-link.js';
 import { waitFor } from '../wait-for.js';
 import { GuardedProcess } from './guarded-process.js';
 import { startKafka } from './kafka/start-kafka.js';
@@ -122,6 +124,38 @@ describe('servers on this machine', () => {
       }
     },
     MINUTE,
+  );
+
+  it(
+    'takes records with one of three brokers killed, through doors that lead past a proxy',
+    async () => {
+      const links: TcpLink[] = [];
+      const open = async (target: number) => {
+        const link = await TcpLink.open({ target });
+        links.push(link);
+        return link.port;
+      };
+      const kafka = await startKafka({ brokers: 3, doors: { clients: open } });
+      const client = new Kafka({ brokers: kafka.doors.clients!.split(','), logLevel: logLevel.NOTHING });
+      const [admin, producer] = [client.admin(), client.producer()];
+      try {
+        expect(kafka.doors.clients).toBe(links.map(({ port }) => `127.0.0.1:${port}`).join());
+        await Promise.all([admin.connect(), producer.connect()]);
+        await admin.createTopics({ topics: [{ topic: 't', replicationFactor: 3 }], waitForLeaders: false });
+        const append = async () => (await producer.send({ topic: 't', acks: -1, messages: [{ value: 'x' }] })).length === 1;
+        await waitFor(append, { withinMs: 10_000, what: 'a first append' });
+        const { brokers } = await admin.describeCluster();
+        expect(brokers.map(({ port }) => port)).toEqual(links.map(({ port }) => port));
+        await kafka.members[1]!.kill('SIGKILL');
+        await waitFor(append, { withinMs: 20_000, what: 'an append without the killed broker' });
+        await kafka.members[1]!.start();
+      } finally {
+        await Promise.all([admin.disconnect(), producer.disconnect()]);
+        await kafka.stop();
+        await Promise.all(links.map((link) => link.close()));
+      }
+    },
+    2 * MINUTE,
   );
 
   it('starts a Redis and stops it', async () => {

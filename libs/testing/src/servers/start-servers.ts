@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { startKafka, type KafkaServer } from './kafka/start-kafka.js';
+import { startKafka, type KafkaOptions, type KafkaServer } from './kafka/start-kafka.js';
 import { startMongo, type MongoServer } from './mongo/start-mongo.js';
 import { startRedis, type RedisServer } from './redis/start-redis.js';
 import type { ServerAddresses } from './server-addresses.js';
@@ -9,6 +9,7 @@ export interface ServersOptions extends ServerOptions {
   /** Servers that run already, and are left alone. */
   given?: Partial<ServerAddresses>;
   mongoMembers?: 1 | 3;
+  kafka?: Pick<KafkaOptions, 'brokers' | 'doors'>;
 }
 
 export interface Servers {
@@ -34,7 +35,7 @@ export async function startServers(options: ServersOptions = {}): Promise<Server
   };
   const starting = [
     given.mongoUrl === undefined ? kept(startMongo({ ...optionsOf('mongo', options), members: mongoMembers })) : undefined,
-    given.kafkaBrokers === undefined ? kept(startKafka(optionsOf('kafka', options))) : undefined,
+    given.kafkaBrokers === undefined ? kept(startKafka({ ...optionsOf('kafka', options), ...options.kafka })) : undefined,
     given.redisUrl === undefined ? kept(startRedis(optionsOf('redis', options))) : undefined,
   ] as const;
   await allOrNone(starting, stop);
@@ -47,9 +48,10 @@ export async function startServers(options: ServersOptions = {}): Promise<Server
   return { addresses, mongo, kafka, redis, stop };
 }
 
-function optionsOf(server: string, { dataDir, cacheDir, say }: ServersOptions): ServerOptions {
+function optionsOf(server: string, { dataDir, logDir, cacheDir, say }: ServersOptions): ServerOptions {
   return {
     dataDir: dataDir === undefined ? undefined : join(dataDir, server),
+    ...(logDir === undefined ? {} : { logDir }),
     ...(cacheDir === undefined ? {} : { cacheDir }),
     ...(say === undefined ? {} : { say }),
   };

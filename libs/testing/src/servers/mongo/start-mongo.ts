@@ -21,6 +21,8 @@ export interface MongoServer {
   url: string;
   /** Each can be killed and started again on its port and data. */
   members: readonly GuardedProcess[];
+  /** Of the members, in the same order. */
+  ports: readonly number[];
   stop(): Promise<void>;
 }
 
@@ -29,7 +31,7 @@ export async function startMongo(options: MongoOptions = {}): Promise<MongoServe
   const mongod = await findMongod(options.cacheDir ?? DEFAULT_CACHE_DIR, options.say);
   const folder = openDataFolder('mongo', options.dataDir);
   const ports = await choosePorts(options.members ?? 1, options.port);
-  const members = ports.map((port, index) => member(mongod, folder, port, index));
+  const members = ports.map((port, index) => member(mongod, folder, { port, index, logDir: options.logDir ?? folder.path }));
   const stop = async () => {
     await Promise.all(members.map((each) => each.stop()));
     folder.dispose();
@@ -41,7 +43,7 @@ export async function startMongo(options: MongoOptions = {}): Promise<MongoServe
     await stop();
     throw error;
   }
-  return { url: replicaSetUrl(ports), members, stop };
+  return { url: replicaSetUrl(ports), members, ports, stop };
 }
 
 async function choosePorts(count: number, first: number | undefined): Promise<number[]> {
@@ -51,7 +53,11 @@ async function choosePorts(count: number, first: number | undefined): Promise<nu
   return [...ports];
 }
 
-function member(mongod: string, folder: DataFolder, port: number, index: number): GuardedProcess {
+function member(
+  mongod: string,
+  folder: DataFolder,
+  { port, index, logDir }: { port: number; index: number; logDir: string },
+): GuardedProcess {
   const dataDir = join(folder.path, `member-${index}`);
   mkdirSync(dataDir, { recursive: true });
   const settings = [
@@ -69,7 +75,7 @@ function member(mongod: string, folder: DataFolder, port: number, index: number)
       ...['--wiredTigerCacheSizeGB', '0.25', '--nounixsocket', '--quiet'],
       ...settings.flatMap((setting) => ['--setParameter', setting]),
     ],
-    logFile: join(folder.path, `mongod-${index}.log`),
+    logFile: join(logDir, `mongod-${index}.log`),
     ready: () => answers(port),
     readyWithinMs: 30_000,
     stopSignal: folder.scratch ? 'SIGKILL' : 'SIGTERM',

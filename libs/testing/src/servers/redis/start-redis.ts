@@ -29,7 +29,7 @@ export async function startRedis(options: ServerOptions & { port?: number | unde
     name: 'redis-server',
     command,
     args: ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', folder.path],
-    logFile: join(folder.path, 'redis.log'),
+    logFile: join(options.logDir ?? folder.path, 'redis.log'),
     ready: () => answers(port),
     readyWithinMs: 10_000,
     scratch: folder.scratch ? folder.path : undefined,
