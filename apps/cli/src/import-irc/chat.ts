@@ -16,6 +16,8 @@ export interface Chat {
   windowOf(userId: UserId): Promise<Seq | undefined>;
   /** Resolves when all are durable, stored in this order. At most `maxInFlight` of them. */
   send(steps: readonly SendStep[]): Promise<Sent[]>;
+  /** As `join` for each of them, in one go. */
+  admit(userIds: readonly UserId[]): Promise<void>;
   /** Resolves when he can send. Nothing happens when he is in. */
   join(userId: UserId): Promise<void>;
   /** Resolves when he can't read any more. Nothing happens when he is out. */

@@ -50,6 +50,13 @@ export class GroupChat implements Chat {
     return steps.flatMap(({ clientMsgId }) => sent.get(clientMsgId) ?? []);
   }
 
+  async admit(userIds: readonly UserId[]): Promise<void> {
+    for (let start = 0; start < userIds.length; start += LIMITS.maxBatchItems) {
+      const body = { userIds: userIds.slice(start, start + LIMITS.maxBatchItems) };
+      await this.call('POST', `/v1/groups/${this.parts.groupId}/members`, LOG_USER, body);
+    }
+  }
+
   async join(userId: UserId): Promise<void> {
     await this.call('POST', `/v1/groups/${this.parts.groupId}/join`, userId);
   }

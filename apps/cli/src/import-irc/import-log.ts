@@ -32,7 +32,7 @@ export async function importLog(log: ChannelLog, chat: Chat, { onProgress }: Imp
   const last = await chat.lastImported(log.messagePrefix);
   const [first, ...rest] = stagesOf(log.steps.slice(indexAfter(log, last)));
   const order = new OrderCheck(last?.seq);
-  if (first?.kind === 'members') await allUsers(first.steps, (own) => settle(own, last?.seq ?? (0 as Seq), chat));
+  if (first?.kind === 'members') await allUsers(first.steps, chat, (own) => settle(own, last?.seq ?? (0 as Seq), chat));
   else if (first) await run(first, chat, order);
   for (const stage of rest) {
     onProgress?.((stage.steps[0]?.line ?? 1) - 1);
@@ -44,7 +44,7 @@ export async function importLog(log: ChannelLog, chat: Chat, { onProgress }: Imp
 async function run(stage: Stage, chat: Chat, order: OrderCheck): Promise<void> {
   if (stage.kind === 'messages') order.check(await chat.send(stage.steps));
   else {
-    await allUsers(stage.steps, async (own) => {
+    await allUsers(stage.steps, chat, async (own) => {
       for (const { kind, userId } of own) await chat[kind](userId);
     });
   }
@@ -65,9 +65,23 @@ async function settle(own: readonly MembershipStep[], last: Seq, chat: Chat): Pr
   await chat.join(userId);
 }
 
-/** Several users at once: with no message in between, nobody can tell in which order they came and went. */
-async function allUsers(steps: readonly MembershipStep[], work: (own: readonly MembershipStep[]) => Promise<void>): Promise<void> {
-  await pLimit(MAX_USERS_AT_ONCE).map(byUser(steps), work);
+/**
+ * Several users at once: with no message in between, nobody can tell in which order they came and went. Those who only come are
+ * admitted together, which does nothing to whoever is in.
+ */
+async function allUsers(
+  steps: readonly MembershipStep[],
+  chat: Chat,
+  work: (own: readonly MembershipStep[]) => Promise<void>,
+): Promise<void> {
+  const users = byUser(steps);
+  const comers = users.filter((own) => own.every(({ kind }) => kind === 'join'));
+  const together = comers.length > 1 ? comers : [];
+  if (together.length > 0) await chat.admit(together.flatMap(([first]) => first?.userId ?? []));
+  await pLimit(MAX_USERS_AT_ONCE).map(
+    users.filter((own) => !together.includes(own)),
+    work,
+  );
 }
 
 /** The place behind the message that was stored last. */

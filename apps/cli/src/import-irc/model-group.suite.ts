@@ -27,6 +27,7 @@ export class ModelGroup {
     let calls = 0;
     const die = () => effects++ >= after;
     const called = () => calls++ >= lateness && this.happen(() => true);
+    const enter = (userId: UserId) => !this.windows.has(userId) && this.windows.set(userId, this.messages.length + 1);
     const change = async (userId: UserId, effect: () => void) => {
       called();
       if (die()) {
@@ -65,7 +66,11 @@ export class ModelGroup {
         if (die()) throw new Killed('answered to nobody');
         return Promise.resolve(sent);
       },
-      join: (userId) => change(userId, () => !this.windows.has(userId) && this.windows.set(userId, this.messages.length + 1)),
+      admit: ([first, ...others]) =>
+        change(first as UserId, () => {
+          for (const userId of [first as UserId, ...others]) enter(userId);
+        }),
+      join: (userId) => change(userId, () => enter(userId)),
       leave: (userId) => change(userId, () => this.windows.delete(userId)),
     };
   }

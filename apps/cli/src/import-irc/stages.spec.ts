@@ -19,10 +19,8 @@ describe('the stages of an import', () => {
 
   it('end where someone comes or goes', () => {
     expect(sizes('[03:41] <a> 1', '[03:41] <b> 2', '=== a is now known as c', '=== b has left #ubuntu', '[03:41] <c> 3')).toEqual([
-      '1 members',
-      '1 messages',
-      '1 members',
-      '1 messages',
+      '2 members',
+      '2 messages',
       '3 members',
       '1 messages',
     ]);

@@ -31,6 +31,20 @@ describe('what importing a log does', () => {
     expect(compile('[03:41] <bob> hi', '[03:41] <bob> again').steps.map(short)).toEqual(['1 join bob', '1 bob: hi', '2 bob: again']);
   });
 
+  it('lets him in before the first line: he was there when the log began', () => {
+    expect(compile('[03:41] <eve> hi', '[03:41] <bob> hi').steps.map(short)).toEqual([
+      '1 join eve',
+      '1 join bob',
+      '1 eve: hi',
+      '2 bob: hi',
+    ]);
+  });
+
+  it('lets a speaker who was seen going join again where he speaks', () => {
+    const log = compile('=== bob has left #ubuntu []', '[03:41] <bob> hi');
+    expect(log.steps.map(short)).toEqual(['2 join bob', '2 bob: hi']);
+  });
+
   it('makes of a new name that the old one leaves and the new one joins', () => {
     const log = compile('=== bob has joined #ubuntu', '=== bob is now known as Bob', '=== eve is now known as mallory');
     expect(log.steps.map(short)).toEqual(['1 join bob', '2 leave bob', '2 join Bob', '3 join mallory']);

@@ -8,7 +8,8 @@ import { parseLine, type LogLine } from './parse-line.js';
 export function compileLog(names: FileNames, lines: readonly string[], channel: string): ChannelLog {
   const compiler = new LogCompiler(names);
   lines.forEach((line, index) => compiler.add(index + 1, parseLine(line, channel)));
-  const { steps, nicknames, counts } = compiler;
+  const { founders, nicknames, counts } = compiler;
+  const steps = [...founders.map((userId): Step => ({ kind: 'join', line: 1, userId })), ...compiler.steps];
   const { file, groupId, messagePrefix } = names;
   return { file, groupId, messagePrefix, steps, nicknames, counts };
 }
@@ -17,6 +18,8 @@ class LogCompiler {
   readonly steps: Step[] = [];
   readonly nicknames = new Map<UserId, string>([[LOG_USER, 'IRC log']]);
   readonly counts: LineCounts = { lines: 0, messages: 0, memberships: 0, blank: 0 };
+  /** Who speaks without having been seen to come or go: he was there before the log began. */
+  readonly founders: UserId[] = [];
   private readonly members = new Set<UserId>([LOG_USER]);
   /** Events carry no time: theirs is the one before. */
   private time = '00:00';
@@ -47,7 +50,7 @@ class LogCompiler {
 
   private say(line: number, { nickname, manner, text, time }: Extract<LogLine, { kind: 'message' }>): void {
     this.time = time ?? this.time;
-    if (nickname !== undefined) this.join(line, nickname);
+    if (nickname !== undefined) this.letSpeak(line, nickname);
     this.steps.push({
       kind: 'send',
       line,
@@ -57,6 +60,16 @@ class LogCompiler {
       text,
       createdAt: `${this.names.day}T${this.time}:00.000Z`,
     });
+  }
+
+  private letSpeak(line: number, nickname: string): void {
+    const seen = this.nicknames.size;
+    const userId = this.userOf(nickname);
+    if (this.nicknames.size === seen) this.join(line, nickname);
+    else {
+      this.members.add(userId);
+      this.founders.push(userId);
+    }
   }
 
   /** Whoever is in stays as he is. */

@@ -9,7 +9,7 @@ import { verifyLog } from './verify-log.js';
 
 const LOG = compileLog(
   namesOfFile('2004-12-25.log'),
-  ['[03:41] <a> 1', '[03:41] <b> 2', '=== a is now known as c', '[03:42] <b> 3', '=== d has joined #ubuntu'],
+  ['[03:41] <a> 1', '=== b has joined #ubuntu', '[03:41] <b> 2', '=== a is now known as c', '[03:42] <b> 3', '=== d has joined #ubuntu'],
   '#ubuntu',
 );
 
@@ -73,13 +73,13 @@ describe('verifying a log', () => {
     [
       'a text',
       ({ messages }) => (messages[1]!.content = { text: 'two' }),
-      'as irc~log: line 2 (seq 2): content is {"text":"two"} instead of {"text":"2"}',
+      'as irc~log: line 3 (seq 2): content is {"text":"two"} instead of {"text":"2"}',
     ],
     ['an author', ({ messages }) => (messages[0]!.senderId = bob), 'as irc~log: line 1 (seq 1): author is "b" instead of "a"'],
     [
       'the order',
       (group) => (group.messages = [1, 0, 2].map((at, index) => Object.assign({}, group.messages[at], { seq: (index + 1) as Seq }))),
-      'as irc~log: line 1 (seq 1): message id is "2004-12-25:2" instead of "2004-12-25:1"',
+      'as irc~log: line 1 (seq 1): message id is "2004-12-25:3" instead of "2004-12-25:1"',
     ],
     ['a lost message', ({ messages }) => messages.pop(), 'as irc~log: 2 messages from seq 1 on instead of 3'],
     ['a doubled message', ({ messages }) => messages.push(messages[2]!), 'as irc~log: 4 messages from seq 1 on instead of 3'],
