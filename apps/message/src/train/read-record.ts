@@ -1,6 +1,6 @@
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
-import { HEADER, type ReceivedRecord, type ReplyAddress } from '#bus';
+import { HEADER, replyAddressOf, type ReceivedRecord, type ReplyAddress } from '#bus';
 import {
   CloseWindows,
   DismissConversation,
@@ -89,8 +89,7 @@ function isReplyAddress(replyTo: string): boolean {
   return /^\d+$/.test(partition) && Number(partition) < REPLY_PARTITIONS && process !== undefined;
 }
 
-function replyAddress({ headers }: ReceivedRecord): ReplyAddress | undefined {
-  const replyTo = headers[HEADER.replyTo];
-  const correlationId = headers[HEADER.correlationId];
-  return replyTo !== undefined && correlationId !== undefined && isReplyAddress(replyTo) ? { replyTo, correlationId } : undefined;
+function replyAddress(record: ReceivedRecord): ReplyAddress | undefined {
+  const address = replyAddressOf(record);
+  return address && isReplyAddress(address.replyTo) ? address : undefined;
 }
