@@ -51,8 +51,14 @@ export class Connection {
     return new Connection(url, socket);
   }
 
+  /** No answer will come any more. */
   get isOver(): boolean {
     return this.over;
+  }
+
+  /** Whether what is asked now goes out; not so after `close`, although answers may still come. */
+  get isWritable(): boolean {
+    return this.socket.readyState === WebSocket.OPEN;
   }
 
   /** How many requests have no answer. */
@@ -61,7 +67,7 @@ export class Connection {
   }
 
   request(type: string, data: object, take: TakeAnswer): void {
-    if (this.over) {
+    if (!this.isWritable) {
       take(undefined);
       return;
     }

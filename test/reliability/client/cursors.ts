@@ -13,6 +13,8 @@ interface Known {
 
 /** What one device has of each conversation: told by pushes, by pages, by the answers to its own sends. */
 export class Cursors {
+  /** Told of a conversation whenever something new was learnt of it and something of it is lacking. */
+  onLacking: (conversationId: string) => void = () => undefined;
   private readonly byConversation = new Map<string, Known>();
 
   /** Seqs by conversation, as `connect` and `sync` take them. */
@@ -48,7 +50,7 @@ export class Cursors {
     known.maxSeq = Math.max(known.maxSeq, seq);
     if (seq <= known.upTo) return;
     known.ahead.add(seq);
-    close(known);
+    this.close(conversationId, known);
   }
 
   /** The user may read from `minSeq` on: what is before it is not lacking. */
@@ -58,7 +60,7 @@ export class Cursors {
     known.maxSeq = Math.max(known.maxSeq, maxSeq);
     known.upTo = Math.max(known.upTo, minSeq - 1);
     for (const seq of known.ahead) if (seq <= known.upTo) known.ahead.delete(seq);
-    close(known);
+    this.close(conversationId, known);
   }
 
   unreadable(conversationId: string): void {
@@ -84,6 +86,13 @@ export class Cursors {
   private exists(conversationId: string, maxSeq: number): void {
     const known = this.known(conversationId);
     known.maxSeq = Math.max(known.maxSeq, maxSeq);
+    this.close(conversationId, known);
+  }
+
+  /** Raises the cursor over what has come without a gap. */
+  private close(conversationId: string, known: Known): void {
+    while (known.ahead.delete(known.upTo + 1)) known.upTo += 1;
+    if (known.open && known.upTo < known.maxSeq) this.onLacking(conversationId);
   }
 
   private known(conversationId: string): Known {
@@ -93,9 +102,4 @@ export class Cursors {
     this.byConversation.set(conversationId, unheardOf);
     return unheardOf;
   }
-}
-
-/** Raises the cursor over what has come without a gap. */
-function close(known: Known): void {
-  while (known.ahead.delete(known.upTo + 1)) known.upTo += 1;
 }

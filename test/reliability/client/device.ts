@@ -56,7 +56,7 @@ export class Device {
     const calls = new SocketCalls(client, recorder);
     this.client = client;
     this.parts = { client, recorder, calls, cursors: this.cursors };
-    this.sender = new Sender(calls, (setback) => this.setBack(setback));
+    this.sender = new Sender(calls, this.cursors, (setback) => this.setBack(setback));
     this.httpCalls = new HttpCalls(client, recorder, http);
     this.random = random;
     this.next = first;
@@ -111,6 +111,7 @@ export class Device {
 
   /** It comes back. `cut`: as a lost network. */
   disconnect(how: 'clean' | 'cut'): void {
+    this.sender.detach();
     if (how === 'clean') this.session?.connection.close();
     else this.session?.connection.cut();
   }
@@ -142,7 +143,7 @@ export class Device {
   private async serve(session: Session): Promise<void> {
     this.failures = 0;
     this.session = session;
-    const renewal = setTimeout(() => session.connection.close(), await this.options.token.freshForMs());
+    const renewal = setTimeout(() => this.disconnect('clean'), await this.options.token.freshForMs());
     if (this.stopping.signal.aborted) session.connection.close();
     else this.sender.attach(session.connection);
     const code = await session.ended();

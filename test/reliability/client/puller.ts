@@ -24,9 +24,8 @@ export class Puller {
     return this.waiting.size + this.active.size + this.suspects.size === 0;
   }
 
-  /** A message came from beyond a gap: it is pulled unless it closes soon. */
-  suspectIfLacking(conversationId: string): void {
-    if (!this.cursors.lacks(conversationId)) return;
+  /** There is something beyond a gap: it is pulled unless the gap closes soon. */
+  suspect(conversationId: string): void {
     this.suspects.add(conversationId);
     this.looker ??= setTimeout(() => this.lookAtSuspects(), GAP_MS);
   }

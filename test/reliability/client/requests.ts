@@ -26,7 +26,7 @@ export class Requests {
 
   /** Asks until there is an answer that is not to be repeated; `unknown` only when the connection has ended. */
   async persist(operation: SocketOperation): Promise<Outcome<Answer>> {
-    while (!this.connection.isOver) {
+    while (this.connection.isWritable) {
       const outcome = await this.ask(operation);
       if (outcome.outcome !== 'unknown') return outcome;
       await sleep(outcome.retryAfterMs ?? RETRY_MS);

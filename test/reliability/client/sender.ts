@@ -1,6 +1,7 @@
 import { digestOf } from '../history/digest.js';
 import type { Answer, Target } from '../history/history.js';
 import type { Connection } from './connection.js';
+import type { Cursors } from './cursors.js';
 import { needsNewToken, type Outcome } from './outcome.js';
 import { SendLane } from './send-lane.js';
 import type { SocketCalls, SocketOperation } from './socket-calls.js';
@@ -33,6 +34,7 @@ export class Sender {
 
   constructor(
     private readonly calls: SocketCalls,
+    private readonly cursors: Cursors,
     private readonly onSetback: (setback: Setback) => void,
   ) {}
 
@@ -72,6 +74,7 @@ export class Sender {
       return;
     }
     this.lane.answered(entry);
+    if (outcome.outcome === 'ok') this.cursors.learnAnswer(entry.operation, outcome.answer);
     entry.onAnswer(outcome as Sent);
     this.submit();
   }

@@ -40,6 +40,7 @@ export class Session {
     this.puller = new Puller(this.requests, parts.cursors, onChange);
     this.catchUp = new CatchUp(this.requests, parts.cursors, this.puller, onChange);
     connection.onPush = (frame) => this.take(frame);
+    parts.cursors.onLacking = (conversationId) => this.puller.suspect(conversationId);
   }
 
   /** Whether all is there that this connection was told of. */
@@ -49,8 +50,8 @@ export class Session {
 
   /** Whether one more request would be answered. */
   get isUsable(): boolean {
-    const { isOver, unanswered } = this.connection;
-    return this.isOpen && !isOver && this.reconnectAfterMs === undefined && unanswered < MAX_UNANSWERED;
+    const { isWritable, unanswered } = this.connection;
+    return this.isOpen && isWritable && this.reconnectAfterMs === undefined && unanswered < MAX_UNANSWERED;
   }
 
   /** The first frame. It asks what moved, unless the device prefers to ask by `sync` afterwards. */
@@ -110,7 +111,6 @@ export class Session {
     this.parts.recorder.push(this.parts.client, push);
     this.parts.cursors.learn(push);
     if (push.type === 'resync') void this.catchUp.sync();
-    else if (push.type === 'message') this.puller.suspectIfLacking(push.conversationId);
-    else this.puller.pull(push.conversationId);
+    else if (push.type === 'hint') this.puller.pull(push.conversationId);
   }
 }
