@@ -84,8 +84,8 @@ export class KafkaLog implements EventLog {
     return this.admin.create(specs);
   }
 
-  ranges(topic: string): Promise<PartitionState[]> {
-    return this.admin.ranges(topic);
+  ranges(topic: string, group?: string): Promise<PartitionState[]> {
+    return this.admin.ranges(topic, group);
   }
 
   async ping(timeoutMs: number): Promise<boolean> {

@@ -1,4 +1,4 @@
-/** What a check is about; docs/reliability.md lists them. */
+/** What a check is about; the README names them. */
 export type Rule =
   'seqs' | 'buckets' | 'keys' | 'bodies' | 'counts' | 'previews' | 'windows' | 'cursors' | 'members' | 'progress' | 'outbox' | 'orphans';
 
@@ -24,7 +24,7 @@ const ADVICE: Readonly<Record<Rule, string>> = {
   windows: RESTORE,
   cursors: "the user's unread count is off until he reads to the end of the conversation",
   members: WINDOW,
-  progress: 'hecto doctor says whether the partition runs; see "The log was lost" in docs/reliability.md',
+  progress: `if this log is meant to take the place of the other one: stop every message process, then \`hecto log adopt\`; if MongoDB is behind, start them and let them catch up`,
   outbox: 'see why in the log of the service that owns it; most likely the message service, or Kafka, is away',
   orphans: 'nothing refers to it: no reader sees it; keep a copy and look for what wrote it, then delete it',
 };

@@ -102,9 +102,10 @@ export class EmbeddedLog implements EventLog {
     return missing.map(({ name }) => name);
   }
 
-  ranges(topic: string): Promise<PartitionState[]> {
+  async ranges(topic: string, group?: string): Promise<PartitionState[]> {
     const { ranges } = this.topic(topic);
-    return Promise.resolve(ranges.map((range, partition) => ({ partition, committed: undefined, ...range })));
+    const committed = (partition: number) => (group === undefined ? undefined : this.store.committed(group, topic, partition));
+    return Promise.all(ranges.map(async (range, partition) => ({ partition, committed: await committed(partition), ...range })));
   }
 
   ping(): Promise<boolean> {

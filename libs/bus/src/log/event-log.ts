@@ -110,8 +110,8 @@ export interface EventLog {
   /** Creates the topics that are missing; never changes one that exists. Returns the names of those created. */
   createTopics(specs: readonly TopicToCreate[]): Promise<string[]>;
 
-  /** The range of each partition of a topic (`committed` is undefined). */
-  ranges(topic: string): Promise<PartitionState[]>;
+  /** The range of each partition of a topic; `committed` is that of the group, and undefined without one. */
+  ranges(topic: string, group?: string): Promise<PartitionState[]>;
 
   /** Whether the log answers within `timeoutMs`. */
   ping(timeoutMs: number): Promise<boolean>;

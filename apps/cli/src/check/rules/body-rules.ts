@@ -7,9 +7,10 @@ import { messageOf } from './key-rules.js';
 export function checkBodies(page: ConversationPage): Finding[] {
   const conversation = conversationOf(page);
   const messages = placedMessages(page);
-  const named = new Set(messages.filter(({ msg }) => msg.body).map(({ seq }) => bodyId(conversation, seq)));
+  // Where the slot itself is missing, that is the finding.
+  const small = new Set(messages.filter(({ msg }) => !msg.body).map(({ seq }) => bodyId(conversation, seq)));
   const strays = page.bodies
-    .filter(({ _id }) => !named.has(_id))
+    .filter(({ _id }) => small.has(_id))
     .map(({ _id }) => finding('bodies', [`msg_body ${_id}`], 'no slot names this body'));
   return [...messages.flatMap((message) => checkBody(page, message)), ...strays];
 }

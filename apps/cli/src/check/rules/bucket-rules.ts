@@ -1,7 +1,7 @@
 import { BUCKET_SIZE, bucketId, seqAt } from '../../../../message/src/bucket/bucket-address.js';
-import type { MessageBucketDocument } from '../../../../message/src/store/message-bucket.document.js';
+import type { MessageBucketDocument, StoredMessageDocument } from '../../../../message/src/store/message-bucket.document.js';
 import type { Finding } from '../finding.js';
-import { bucketName, conversationOf, finding, placedMessages, slotsOf, type ConversationPage } from './conversation-page.js';
+import { bucketName, conversationOf, finding, isWhole, placedMessages, slotsOf, type ConversationPage } from './conversation-page.js';
 
 /** Seqs are dense: each from 1 to max_seq lies in its slot of its bucket, none beyond; no client's message id is there twice. */
 export function checkBuckets(page: ConversationPage): Finding[] {
@@ -33,17 +33,25 @@ function checkLayout(page: ConversationPage, bucket: MessageBucketDocument): Fin
     const beyond = `it holds ${msgs.length} messages, though max_seq is ${seq.max_seq}: ${msgs.length - wanted} too many`;
     findings.push(finding('seqs', [name, `seq ${seq._id}`], beyond));
   }
-  for (let slot = 0; slot < wanted; slot++) findings.push(...checkSlot(bucket, slot));
-  return findings;
+  return [...findings, ...checkSlots(bucket, wanted)];
 }
 
-function checkSlot({ _id, index, msgs }: MessageBucketDocument, slot: number): Finding[] {
+/** Where one message is gone, all behind it have moved: one finding says it. */
+function checkSlots(bucket: MessageBucketDocument, wanted: number): Finding[] {
+  const problems = Array.from({ length: wanted }, (_, slot) => ({ slot, what: problemOf(bucket, slot) })).filter(({ what }) => what);
+  const [first] = problems;
+  if (!first?.what) return [];
+  const more = problems.length > 1 ? `; ${problems.length - 1} more of its slots are wrong too` : '';
+  return [finding('seqs', [`msg ${bucket._id}`, `slot ${first.slot}`], `${first.what}${more}`)];
+}
+
+function problemOf({ index, msgs }: MessageBucketDocument, slot: number): string | undefined {
   const seq = seqAt({ index, slot });
   // A hole in the array is null, whatever the type says.
-  const found = (msgs[slot] as { msg?: { seq?: number } } | null | undefined)?.msg?.seq;
-  if (found === seq) return [];
-  const instead = found === undefined ? 'it is empty or missing' : `it holds seq ${found}`;
-  return [finding('seqs', [`msg ${_id}`, `slot ${slot}`], `slot ${slot} must hold seq ${seq}, but ${instead}`)];
+  const msg = (msgs[slot] as { msg?: StoredMessageDocument } | null | undefined)?.msg;
+  if (msg?.seq === seq) return isWhole(msg) ? undefined : `the message of seq ${seq} lacks fields`;
+  const instead = msg === undefined ? 'is empty or missing' : `holds seq ${msg.seq}`;
+  return `slot ${slot}, of seq ${seq}, ${instead}`;
 }
 
 function checkDoubled(page: ConversationPage): Finding[] {

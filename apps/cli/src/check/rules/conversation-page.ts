@@ -60,9 +60,16 @@ export function placedMessages(page: ConversationPage): PlacedMessage[] {
     return msgs.slice(0, slotsOf(page.seq.max_seq, index)).flatMap((document, slot) => {
       const msg = (document as { msg?: StoredMessageDocument } | null)?.msg;
       const seq = seqAt({ index, slot });
-      return msg?.seq === seq ? [{ seq, bucket: _id, msg }] : [];
+      return msg?.seq === seq && isWhole(msg) ? [{ seq, bucket: _id, msg }] : [];
     });
   });
+}
+
+/** Whether what the rules need is there at all. */
+export function isWhole(msg: StoredMessageDocument): boolean {
+  const texts = [msg.id, msg.client_msg_id, msg.sender_id];
+  const numbers = [msg.type, msg.sent_at, msg.counted];
+  return texts.every((text) => typeof text === 'string') && numbers.every((number) => typeof number === 'number');
 }
 
 /** Everything below is decided. */

@@ -13,7 +13,7 @@ describe('a conversation as the message service stores it', () => {
   it('is free of findings, as a whole', () => {
     fc.assert(
       fc.property(conversations, (documents) => expect(checkConversation(documents)).toEqual([])),
-      { numRuns: 30 },
+      { numRuns: 15 },
     );
   });
 
@@ -29,7 +29,7 @@ describe('a conversation as the message service stores it', () => {
           carried = checked.carried;
         }
       }),
-      { numRuns: 30 },
+      { numRuns: 15 },
     );
   });
 });
@@ -101,9 +101,10 @@ const corruptions: Corruption[] = [
 
 describe('a conversation that was damaged', () => {
   const messages = plain(250).map((message, i) => (i === 30 ? { ...message, bytes: 6000 } : message));
+  const intact = storedConversation(direct, messages);
 
   it.each(corruptions)('%s: found by the rule "%s"', (_what, rule, corrupt) => {
-    const documents = structuredCloneOf(storedConversation(direct, messages));
+    const documents = structuredCloneOf(intact);
     corrupt(documents);
     const findings = checkConversation(documents);
     expect(findings.map((finding) => finding.rule)).toContain(rule);
@@ -118,7 +119,6 @@ describe('a conversation that was damaged', () => {
       (d, at) => d.keys.splice(at, 1),
       (d, at) => (d.keys[at]!.result += 1),
     ];
-    const intact = storedConversation(direct, messages);
     const seqs = fc.nat({ max: 248 });
     fc.assert(
       fc.property(fc.constantFrom(...damages), seqs, seqs, (damage, at, to) => {

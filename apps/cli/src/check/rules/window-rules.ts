@@ -53,10 +53,14 @@ function cursorProblems(window: UserWindowDocument, seq: SeqDocument, { countedA
   return [`it says ${read_counted} counted up to the cursor ${read_seq}, it is ${countedAtCursor}`];
 }
 
+/** The windows that a conversation of two must have; of others none. */
+export function pairIds(seq: SeqDocument): string[] {
+  const parsed = parseConversationId(seq._id);
+  return parsed?.kind === 'direct' ? [...new Set(parsed.members)].map((user) => `${user}|${seq._id}`) : [];
+}
+
 /** Both of a conversation of two have their window, once there is one. */
 export function checkPair(seq: SeqDocument, windowIds: ReadonlySet<string>): Finding[] {
-  const parsed = parseConversationId(seq._id);
-  if (parsed?.kind !== 'direct') return [];
-  const missing = [...new Set(parsed.members)].filter((user) => !windowIds.has(`${user}|${seq._id}`));
-  return missing.map((user) => finding('windows', [`seq_user ${user}|${seq._id}`], `${user} has no window of ${seq._id}`));
+  const missing = pairIds(seq).filter((id) => !windowIds.has(id));
+  return missing.map((id) => finding('windows', [`seq_user ${id}`], `one of the two has no window of ${seq._id}`));
 }

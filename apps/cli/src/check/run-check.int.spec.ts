@@ -1,0 +1,337 @@
+import { Binary, type Document } from 'mongodb';
+import { directConversation, MESSAGE_COMMAND, type ConversationId, type UserId } from '#contracts';
+import { testServers, withDatabase } from '#testing';
+import { syncStorage } from '#storage';
+import { messageKey } from '../../../message/src/train/message-key.js';
+import { openWorld, team, type World } from '../../../message/src/train/message-world.suite.js';
+import { ALL_COLLECTIONS } from '../../../standalone/src/all.collections.js';
+import { runCheck, type CheckRequest } from './run-check.js';
+
+const [alice, bob, carol] = ['alice', 'bob', 'carol'] as [UserId, UserId, UserId];
+const pair = directConversation(alice, bob);
+const self = directConversation(alice, alice);
+
+type Change = (document: Document | undefined) => Document | undefined;
+
+interface Damage {
+  what: string;
+  rule: string;
+  where: string;
+  id: unknown;
+  change: Change;
+}
+
+const keyOf = (sender: string, id: string, conversation: ConversationId = pair) => new Binary(messageKey(conversation, sender, id));
+const msgsOf = (bucket: Document | undefined) => bucket!['msgs'] as { msg: Document }[];
+const slots = (bucket: Document | undefined, change: (msgs: { msg: Document }[]) => void): Document => {
+  const msgs = msgsOf(bucket);
+  change(msgs);
+  return { ...bucket, msgs };
+};
+const bucket5 = `${team}:5`;
+const window = `alice|${team}`;
+
+const damages: Damage[] = [
+  { what: 'a slot was removed', rule: 'seqs', where: 'msg', id: bucket5, change: (d) => slots(d, (msgs) => msgs.splice(7, 1)) },
+  {
+    what: 'two slots were swapped',
+    rule: 'seqs',
+    where: 'msg',
+    id: bucket5,
+    change: (d) => slots(d, (msgs) => msgs.splice(3, 2, msgs[4]!, msgs[3]!)),
+  },
+  {
+    what: 'a message was doubled under a new seq',
+    rule: 'keys',
+    where: 'msg',
+    id: bucket5,
+    change: (d) => slots(d, (msgs) => (msgs[4]!.msg = { ...msgs[3]!.msg, seq: 505 })),
+  },
+  {
+    what: 'a seq was given twice',
+    rule: 'seqs',
+    where: 'msg',
+    id: bucket5,
+    change: (d) => slots(d, (msgs) => (msgs[4]!.msg['seq'] = 504)),
+  },
+  { what: 'a bucket is gone', rule: 'buckets', where: 'msg', id: `${team}:2`, change: () => undefined },
+  { what: 'a bucket became an object', rule: 'buckets', where: 'msg', id: bucket5, change: (d) => ({ ...d, msgs: { 37: msgsOf(d)[0] } }) },
+  {
+    what: 'a message lacks its fields',
+    rule: 'seqs',
+    where: 'msg',
+    id: bucket5,
+    change: (d) => slots(d, (msgs) => (msgs[4]!.msg = { seq: 505 })),
+  },
+  { what: 'max_seq was set back', rule: 'seqs', where: 'seq', id: team, change: (d) => ({ ...d, max_seq: 619 }) },
+  { what: 'a key is gone', rule: 'keys', where: 'msg_key', id: keyOf('alice', 'a'), change: () => undefined },
+  { what: 'a key names another seq', rule: 'keys', where: 'msg_key', id: keyOf('alice', 'a'), change: (d) => ({ ...d, result: 2 }) },
+  {
+    what: 'a key has no message',
+    rule: 'keys',
+    where: 'msg_key',
+    id: keyOf('alice', 'never sent'),
+    change: () => ({ place: 1, result: 1, time: 1, payload_hash: 'x' }),
+  },
+  { what: 'a key is not decided yet', rule: 'keys', where: 'msg_key', id: keyOf('alice', 'a'), change: (d) => ({ ...d, place: 2 ** 39 }) },
+  {
+    what: 'a key belongs to no conversation',
+    rule: 'orphans',
+    where: 'msg_key',
+    id: keyOf('alice', 'a', 'sg_gone' as ConversationId),
+    change: () => ({ place: 1, result: 1, time: 1 }),
+  },
+  { what: 'a body is gone', rule: 'bodies', where: 'msg_body', id: `${team}:31`, change: () => undefined },
+  { what: 'a body was changed', rule: 'bodies', where: 'msg_body', id: `${team}:31`, change: (d) => ({ ...d, content: '{}' }) },
+  { what: 'a body is named by no slot', rule: 'bodies', where: 'msg_body', id: `${team}:32`, change: () => ({ content: '{}' }) },
+  { what: 'a body is beyond the end', rule: 'orphans', where: 'msg_body', id: `${team}:9999`, change: () => ({ content: '{}' }) },
+  {
+    what: 'a bucket belongs to no conversation',
+    rule: 'orphans',
+    where: 'msg',
+    id: 'sg_gone:0',
+    change: () => ({ conversation_id: 'sg_gone', index: 0, msgs: [] }),
+  },
+  {
+    what: 'a bucket is beyond the end',
+    rule: 'orphans',
+    where: 'msg',
+    id: `${team}:40`,
+    change: () => ({ conversation_id: team, index: 40, msgs: [] }),
+  },
+  {
+    what: 'a count is off',
+    rule: 'counts',
+    where: 'msg',
+    id: bucket5,
+    change: (d) => slots(d, (msgs) => (msgs[4]!.msg['counted'] = 1)),
+  },
+  {
+    what: 'a preview is of another message',
+    rule: 'previews',
+    where: 'seq',
+    id: pair,
+    change: (d) => ({ ...d, last: { ...d!['last'], seq: 1 } }),
+  },
+  {
+    what: 'a preview is too long',
+    rule: 'previews',
+    where: 'seq',
+    id: team,
+    change: (d) => ({ ...d, last: { ...d!['last'], excerpt: 'x'.repeat(300) } }),
+  },
+  { what: 'a window begins behind the end', rule: 'windows', where: 'seq_user', id: window, change: (d) => ({ ...d, min_seq: 622 }) },
+  {
+    what: 'a window changed where nothing is decided',
+    rule: 'windows',
+    where: 'seq_user',
+    id: window,
+    change: (d) => ({ ...d, changed_at: 2 ** 39 }),
+  },
+  { what: 'a window of one of two is gone', rule: 'windows', where: 'seq_user', id: `bob|${pair}`, change: () => undefined },
+  {
+    what: 'a window is of no conversation',
+    rule: 'windows',
+    where: 'seq_user',
+    id: 'bob|sg_gone',
+    change: (d) => ({
+      ...d,
+      user_id: 'bob',
+      conversation_id: 'sg_gone',
+      min_seq: 1,
+      read_seq: 0,
+      read_counted: 0,
+      changed_at: 0,
+      closed: true,
+    }),
+  },
+  { what: 'a cursor is beyond the end', rule: 'cursors', where: 'seq_user', id: window, change: (d) => ({ ...d, read_seq: 621 }) },
+  {
+    what: 'a cursor counts wrongly',
+    rule: 'cursors',
+    where: 'seq_user',
+    id: window,
+    change: (d) => ({ ...d, read_seq: 120, read_counted: 121 }),
+  },
+  { what: 'a member cannot read', rule: 'members', where: 'seq_user', id: `bob|${team}`, change: (d) => ({ ...d, closed: true }) },
+  { what: 'a member has no window', rule: 'members', where: 'seq_user', id: `bob|${team}`, change: () => undefined },
+  {
+    what: 'a stranger can read',
+    rule: 'members',
+    where: 'seq_user',
+    id: `carol|${team}`,
+    change: (d) => ({ ...d, closed: undefined }),
+  },
+  { what: 'a group counts its members wrongly', rule: 'members', where: 'group', id: 'team', change: (d) => ({ ...d, member_count: 3 }) },
+  {
+    what: 'a group was dismissed and its conversation was not',
+    rule: 'members',
+    where: 'group',
+    id: 'team',
+    change: (d) => ({ ...d, status: 'dismissed' }),
+  },
+  {
+    what: 'an outbox does not move',
+    rule: 'outbox',
+    where: 'group_outbox',
+    id: 'crew|0000000000000009|00000000|x',
+    change: () => ({ entity: 'crew', type: 'windows.open', created_at: new Date(0) }),
+  },
+];
+
+describe('hecto check on what the message service stored', () => {
+  let world: World;
+  let said: string[];
+
+  const collection = (name: string) => world.database.db.collection<Document & { _id: string }>(name);
+  const request = (more: Partial<CheckRequest> = {}): CheckRequest => ({
+    mongo: withDatabase(testServers().mongoUrl, world.database.db.databaseName),
+    brokers: undefined,
+    dataDir: 'none',
+    only: undefined,
+    format: 'text',
+    pauseMs: 0,
+    settleMs: 50,
+    maxShown: 100,
+    say: (line) => said.push(line),
+    ...more,
+  });
+  const check = async (more?: Partial<CheckRequest>) => {
+    said = [];
+    const code = await runCheck(request(more));
+    return { code, said: said.join('\n') };
+  };
+
+  beforeAll(async () => {
+    world = await openWorld();
+    await syncStorage(world.database, ALL_COLLECTIONS);
+    await world.addOwner();
+    await world.rule(MESSAGE_COMMAND.openWindows, { userIds: [alice, bob, carol], history: 'all' });
+    const large = JSON.stringify({ text: 'ä'.repeat(4000) });
+    // More than one page of buckets in the group, and several small conversations that share a page.
+    for (let from = 0; from < 620; from += 155) {
+      const wave = Array.from({ length: 155 }, (_, i) => world.send(i % 3 ? alice : bob, `${from + i}`, team, i === 30 ? large : '{}'));
+      await Promise.all(wave);
+    }
+    await Promise.all([world.send(alice, 'a', pair), world.send(bob, 'b', pair, large), world.send(alice, 'note', self)]);
+    await world.rule(MESSAGE_COMMAND.closeWindows, { userIds: [carol] });
+    await makeGroup();
+  }, 60_000);
+  afterAll(() => world.close());
+
+  it('finds nothing, and says what it looked at', async () => {
+    const { code, said: text } = await check();
+    expect(text).toContain(
+      'Looked at 3 conversations, 623 messages, 9 buckets, 5 bodies, 625 keys, 6 windows, 1 groups, 3 members, 0 partitions',
+    );
+    expect(text).toMatch(/All is as it must be\.$/);
+    expect(code).toBe(0);
+  });
+
+  it('says the same as JSON, a line each', async () => {
+    const { said: text } = await check({ format: 'json' });
+    expect(JSON.parse(text)).toMatchObject({ counts: { conversations: 3 }, findings: 0, byRule: {} });
+  });
+
+  it.each(damages)('finds that $what, by the rule "$rule"', async ({ rule, where, id, change }) => {
+    const undo = await damage(where, id, change);
+    try {
+      const { code, said: text } = await check();
+      expect(text).toMatch(new RegExp(`^!!  ${rule}: .+\\n +in .+\\n +→ .+`, 'm'));
+      expect(code).toBe(1);
+    } finally {
+      await undo();
+    }
+  });
+
+  it('finds it in the one conversation that is named, and not in another', async () => {
+    const undo = await damage('msg', `${pair}:0`, (bucket) => ({ ...bucket, msgs: [msgsOf(bucket)[0]] }));
+    const of = (only: ConversationId) => check({ only });
+    try {
+      expect((await of(pair)).code).toBe(1);
+      expect(said.join()).toContain('slot 1, of seq 2, is empty or missing');
+      expect((await of(team)).said).toMatch(/Looked at 1 conversations, 620 messages, .* 3 members.*All is as it must be/s);
+    } finally {
+      await undo();
+    }
+  });
+
+  it('takes members for settled only when no command of their group waits', async () => {
+    const closed = await damage('seq_user', `bob|${team}`, (window) => ({ ...window, closed: true }));
+    const waits = await damage('group_outbox', 'team|0000000000000009|00000000|x', () => ({
+      entity: 'team',
+      type: 'windows.open',
+      created_at: new Date(),
+    }));
+    try {
+      const { code, said: text } = await check();
+      expect(text).toContain('1 outbox entries wait');
+      expect(code).toBe(0);
+    } finally {
+      await Promise.all([closed(), waits()]);
+    }
+  });
+
+  it('reports all of a damage, prints no more than it was told to, and counts the rest', async () => {
+    const undos = [await damage('msg', `${team}:3`, () => undefined), await damage('msg_body', `${pair}:2`, () => undefined)];
+    const { said: text } = await check({ maxShown: 1 });
+    for (const undo of undos) await undo();
+    expect(text.match(/^!!/gm)).toHaveLength(1);
+    expect(text).toMatch(/^1 more findings were not printed\.$/m);
+    expect(text).toMatch(/^2 findings: bodies 1, buckets 1\.$|^2 findings: buckets 1, bodies 1\.$/m);
+  });
+
+  it('finds nothing while it serves, however many send, join and leave', async () => {
+    const run = { on: true };
+    const busy = (async () => {
+      for (let wave = 0; run.on; wave++) {
+        const more = Array.from({ length: 20 }, (_, i) => world.send(alice, `busy-${wave}-${i}`, i % 2 ? team : pair));
+        await Promise.all([
+          ...more,
+          world.rule(wave % 2 ? MESSAGE_COMMAND.closeWindows : MESSAGE_COMMAND.openWindows, { userIds: [carol], history: 'all' }),
+        ]);
+      }
+    })();
+    try {
+      for (let i = 0; i < 5; i++) {
+        // Carol's group knows nothing of her coming and going here.
+        const { said: text } = await check();
+        expect(text.match(/^!! .*$/gm)?.filter((line) => !line.includes('carol')) ?? []).toEqual([]);
+      }
+    } finally {
+      run.on = false;
+      await busy;
+    }
+  }, 60_000);
+
+  /** Puts another document in the place of one, or none; returns how to undo it. */
+  async function damage(where: string, id: unknown, change: Change): Promise<() => Promise<void>> {
+    const filter = { _id: id as string };
+    const before = await collection(where).findOne(filter);
+    const after = change((await collection(where).findOne(filter)) ?? undefined);
+    const put = async (document: Document | null | undefined) => {
+      if (document) await collection(where).replaceOne(filter, document, { upsert: true });
+      else await collection(where).deleteOne(filter);
+    };
+    await put(after);
+    return () => put(before);
+  }
+
+  async function makeGroup(): Promise<void> {
+    const member = (user: string, more: Document) => ({
+      _id: `team|${user}`,
+      group_id: 'team',
+      user_id: user,
+      active: true,
+      role: 'member',
+      joined_at: new Date(),
+      ...more,
+    });
+    await collection('group').insertOne({ _id: 'team', owner_id: alice, member_count: 2, status: 'active', version: 3 });
+    await collection('group_member').insertMany([
+      member('alice', { role: 'owner' }),
+      member('bob', {}),
+      member('carol', { active: false, removed_at: new Date() }),
+    ]);
+  }
+});
