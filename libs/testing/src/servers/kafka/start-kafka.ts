@@ -11,7 +11,8 @@ import { findKafka, type KafkaProgram } from './kafka-jars.js';
 import { serverProperties, type KafkaDoor, type KafkaPlace } from './server-properties.js';
 
 const FORMAT_IDLE_MS = 60_000;
-const JVM = ['-Xms128m', '-Xmx512m', '-XX:+UseSerialGC', '-Djava.awt.headless=true'];
+/** The first compiler tier alone: on two cores, the second takes longer to pay for itself than a test or a try lasts. */
+const JVM = ['-Xms128m', '-Xmx512m', '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-Djava.awt.headless=true'];
 
 export interface KafkaOptions extends ServerOptions {
   /** Of the first broker. Default: a free one. */
