@@ -35,7 +35,9 @@ export function fieldErrors(failed: readonly ValidationError[], path: readonly s
 }
 
 function own(error: ValidationError, path: readonly string[]): FieldError[] {
-  const [first] = Object.entries(error.constraints ?? {});
+  const broken = Object.entries(error.constraints ?? {});
+  // A value of the wrong type breaks every other rule too: that says less.
+  const first = broken.find(([name]) => CODES[name] === 'wrong_type') ?? broken[0];
   if (!first) return [];
   const missing = error.value === undefined;
   const code = missing ? 'required' : (CODES[first[0]] ?? 'invalid');

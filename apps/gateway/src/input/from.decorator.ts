@@ -4,7 +4,7 @@ import { ValidateBy, ValidateNested } from 'class-validator';
 type AnyClass = abstract new () => object;
 
 /** How a property's raw value becomes what its class declares. */
-export type Conversion = { kind: 'nested'; type: () => AnyClass } | { kind: 'value'; convert: (raw: unknown) => unknown };
+export type Conversion = { kind: 'nested' | 'list'; type: () => AnyClass } | { kind: 'value'; convert: (raw: unknown) => unknown };
 
 const CONVERSIONS = Symbol('conversions');
 
@@ -17,12 +17,14 @@ export function From(convert: (raw: unknown) => unknown): PropertyDecorator {
   return addConversion({ kind: 'value', convert });
 }
 
-/** The property is an object of this class (or a list of them), read and validated by the class's own rules. */
+/** The property is an object of this class, read and validated by the class's own rules. */
 export function Nested(type: () => AnyClass): PropertyDecorator {
-  return (target, property) => {
-    addConversion({ kind: 'nested', type })(target, property);
-    ValidateNested()(target, property);
-  };
+  return nested('nested', type);
+}
+
+/** The property is a list of objects of this class; `@IsArray()` says so, with the bounds of its length. */
+export function NestedList(type: () => AnyClass): PropertyDecorator {
+  return nested('list', type);
 }
 
 /** Must be there; any JSON, null included. It is taken over as it was parsed. */
@@ -36,6 +38,13 @@ export function AnyJson(): PropertyDecorator {
 /** The digits of a query parameter. */
 export function FromDigits(): PropertyDecorator {
   return From((raw) => (typeof raw === 'string' && /^-?\d{1,16}$/.test(raw) ? Number(raw) : raw));
+}
+
+function nested(kind: 'nested' | 'list', type: () => AnyClass): PropertyDecorator {
+  return (target, property) => {
+    addConversion({ kind, type })(target, property);
+    ValidateNested()(target, property);
+  };
 }
 
 function addConversion(conversion: Conversion): PropertyDecorator {

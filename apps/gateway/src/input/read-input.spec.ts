@@ -1,6 +1,6 @@
 import { ArrayMaxSize, IsArray, IsInt, IsString, MaxLength } from 'class-validator';
 import type { AppError } from '#kernel';
-import { AnyJson, FromDigits, Nested } from './from.decorator.js';
+import { AnyJson, FromDigits, Nested, NestedList } from './from.decorator.js';
 import { Optional } from './optional.decorator.js';
 import { readInput } from './read-input.js';
 
@@ -12,7 +12,7 @@ class Input {
   @IsString() text: string;
   @Optional() @FromDigits() @IsInt() count?: number;
   @Optional() @Nested(() => Inner) inner?: Inner;
-  @Optional() @IsArray() @ArrayMaxSize(2) @Nested(() => Inner) list?: Inner[];
+  @Optional() @IsArray() @ArrayMaxSize(2) @NestedList(() => Inner) list?: Inner[];
   @Optional() @AnyJson() json?: unknown;
 }
 
@@ -51,6 +51,13 @@ describe('readInput', () => {
       expect.objectContaining({ pointer: '/inner/name', code: 'too_long' }),
       { pointer: '/list/1/name', code: 'required', detail: 'name is required' },
     ]);
+  });
+
+  it('takes no list for an object, an empty one neither, and no object for a list', () => {
+    for (const inner of [[], [{ name: 'b' }]]) {
+      expect(errorsOf({ text: 'a', inner })).toEqual([{ pointer: '/inner', code: 'wrong_type', detail: 'inner must be an object' }]);
+    }
+    expect(errorsOf({ text: 'a', list: { name: 'b' } })).toMatchObject([{ pointer: '/list', code: 'wrong_type' }]);
   });
 
   it('does not take null for a missing field', () => {

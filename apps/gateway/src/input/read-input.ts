@@ -52,7 +52,9 @@ function convert(type: InputClass<object>, key: string, raw: unknown, path: read
   if (!conversion) return raw;
   if (conversion.kind === 'value') return conversion.convert(raw);
   const nested = conversion.type() as InputClass<object>;
-  if (!Array.isArray(raw)) return instantiate(nested, raw, path, errors);
+  if (conversion.kind === 'nested') return instantiate(nested, raw, path, errors);
+  // What is no list is refused as such; an object of no class is nothing that class-validator could look into.
+  if (!Array.isArray(raw)) return null;
   return raw.map((item: unknown, index) => instantiate(nested, item, [...path, String(index)], errors));
 }
 

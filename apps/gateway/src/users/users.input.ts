@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsEmail, IsString, MaxLength, MinLength } from 'class-validator';
 import { IsUserId, LIMITS, type UserId } from '#contracts';
-import { From, Nested } from '../input/from.decorator.js';
+import { From, NestedList } from '../input/from.decorator.js';
 import { Optional } from '../input/optional.decorator.js';
 
 /** What a user shows of himself. */
@@ -56,7 +56,7 @@ export class UpsertManyInput {
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(LIMITS.maxBatchItems)
-  @Nested(() => UpsertInput)
+  @NestedList(() => UpsertInput)
   users: UpsertInput[];
 }
 
