@@ -1,0 +1,45 @@
+import { KINDS } from '../world/world.js';
+import type { Fault } from './fault.js';
+import { flushRedis } from './flush-redis.js';
+import { fullDisk } from './full-disk.js';
+import { killAll, killTwoKinds } from './kill-all.js';
+import { killOne } from './kill-one.js';
+import { killStarting } from './kill-starting.js';
+import { LINK_FAULTS } from './link-faults.js';
+import { pause } from './pause.js';
+import { poison } from './poison.js';
+import { killPrimary, pausePrimary } from './primary.js';
+import { restartGateways } from './restart-gateways.js';
+import { scaleMessage } from './scale-message.js';
+
+/** Every kind of fault; a run plays them all in turn, in an order that its seed makes. */
+export const ALL_FAULTS: readonly Fault[] = [
+  ...KINDS.map(killOne),
+  killAll,
+  killTwoKinds,
+  killStarting,
+  ...(['message', 'gateway', 'kafka', 'mongo'] as const).map(pause),
+  killPrimary,
+  pausePrimary,
+  scaleMessage,
+  restartGateways,
+  ...LINK_FAULTS,
+  flushRedis,
+  poison,
+  fullDisk('mongo'),
+  fullDisk('kafka'),
+];
+
+/** Those that need neither three members nor a disk of their own, and so run anywhere. */
+const CI_FAULTS = ALL_FAULTS.filter(({ needs }) => needs === undefined);
+
+/** `all`, `ci`, or a comma list of names. Throws a sentence that names what there is. */
+export function chooseFaults(list: string): readonly Fault[] {
+  if (list === 'all') return ALL_FAULTS;
+  if (list === 'ci') return CI_FAULTS;
+  return list.split(',').map((name) => {
+    const fault = ALL_FAULTS.find((each) => each.name === name);
+    if (!fault) throw new Error(`There is no fault ${name}; there are all, ci, ${ALL_FAULTS.map((each) => each.name).join(', ')}`);
+    return fault;
+  });
+}
