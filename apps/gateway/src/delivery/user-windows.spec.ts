@@ -75,6 +75,14 @@ describe('UserWindows', () => {
     );
   });
 
+  it('knows how far a window was read, though it was opened anew before the answer came, and never less', () => {
+    const windows = new UserWindows();
+    windows.change(TEAM, { open: true, minSeq: 1 as Seq, maxSeq: 20 as Seq, changedAt: placeOf(1, 6) });
+    windows.load({ ...snapshot({ open: false, minSeq: 1 as Seq }, 5), readSeq: 15 as Seq });
+    windows.load({ ...snapshot({ open: true, minSeq: 1 as Seq }, 6), readSeq: 14 as Seq });
+    expect([...windows.entries()]).toEqual([[TEAM, expect.objectContaining({ open: true, readSeq: 15 })]]);
+  });
+
   it('says whether a change was news', () => {
     const windows = new UserWindows();
     expect(windows.load(snapshot({ open: true, minSeq: 1 as Seq }, 5))).toBe(true);

@@ -31,8 +31,13 @@ export class UserWindows {
   /** An answer of the message service. Whether it was news. */
   load(window: WindowState): boolean {
     const known = this.byConversation.get(window.conversationId);
-    if (known && known.changedAt > window.changedAt) return false;
-    const { open, minSeq, maxSeq, readSeq, changedAt } = window;
+    // A cursor never goes back, and outlives its window: an event that opened it again said nothing of it.
+    const readSeq = Math.max(known?.readSeq ?? 0, window.readSeq) as Seq;
+    if (known && known.changedAt > window.changedAt) {
+      known.readSeq = readSeq;
+      return false;
+    }
+    const { open, minSeq, maxSeq, changedAt } = window;
     this.byConversation.set(window.conversationId, { open, minSeq, maxSeq, readSeq, changedAt });
     return true;
   }
