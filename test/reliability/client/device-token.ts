@@ -11,19 +11,24 @@ export class DeviceToken {
 
   constructor(
     private readonly client: Client,
-    private readonly backend: Backend,
+    private readonly backend: Pick<Backend, 'mintToken'>,
   ) {}
 
   /** Rejects when none could be minted. */
   async get(): Promise<string> {
-    const held = await this.minted;
+    const { minted } = this;
+    const held = await minted;
     if (held && !this.isStale(held)) return held.token;
-    return (await this.mint()).token;
+    // Whoever asks at the same moment waits for the same new one.
+    const minting = this.minted === minted || !this.minted ? this.mint() : this.minted;
+    return (await minting).token;
   }
 
-  /** The server won't have this one any more. */
-  drop(): void {
-    this.minted = undefined;
+  /** The server won't have this one any more. A newer one stays: to mint another would end its session too. */
+  async drop(refused: string): Promise<void> {
+    const held = this.minted;
+    const token = await held?.catch(() => undefined);
+    if (token?.token === refused && this.minted === held) this.minted = undefined;
   }
 
   /** How long the token is to be used. */
@@ -40,7 +45,9 @@ export class DeviceToken {
     const { userId, deviceId } = this.client;
     const minting = this.backend.mintToken(userId, deviceId);
     this.minted = minting;
-    minting.catch(() => this.minted === minting && this.drop());
+    minting.catch(() => {
+      if (this.minted === minting) this.minted = undefined;
+    });
     return minting;
   }
 }

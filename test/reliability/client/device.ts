@@ -29,6 +29,9 @@ export interface DeviceOptions {
 
 /** Shorter than an app would wait: a run wants many reconnects, not few. */
 const BACKOFF_MS = { first: 100, most: 3000 };
+/** A connection that lasted so long was none of a row of failures. */
+const SOUND_MS = 5000;
+const FAREWELL_MS = 2000;
 /** How often a connection begins with `resume`; else with `sync`. */
 const RESUME_SHARE = 0.7;
 
@@ -79,8 +82,12 @@ export class Device {
   /** Closes the connection and does not come back. */
   async stop(): Promise<void> {
     this.stopping.abort();
-    this.session?.connection.close();
+    const connection = this.session?.connection;
+    connection?.close();
+    // A gateway that does not answer the farewell holds nobody up.
+    const impatience = setTimeout(() => connection?.cut(), FAREWELL_MS);
     await this.running;
+    clearTimeout(impatience);
   }
 
   /** Over the socket, behind its earlier sends, until there is a final answer. */
@@ -100,7 +107,7 @@ export class Device {
     if (token === undefined || url === undefined) return SILENCE;
     const outcome = await this.httpCalls.ask(url, token, ask);
     if (outcome.outcome === 'ok') this.cursors.learnAnswer(ask.operation, outcome.answer);
-    if (needsNewToken(outcome)) this.options.token.drop();
+    if (needsNewToken(outcome)) await this.options.token.drop(token);
     return outcome;
   }
 
@@ -130,18 +137,18 @@ export class Device {
   private async open(): Promise<Session | undefined> {
     const token = await this.options.token.get();
     const connection = await Connection.open(this.nextUrl() ?? '');
-    const session = new Session(connection, this.parts, () => this.sessionChanged(session));
+    const session = new Session(connection, token, this.parts, () => this.sessionChanged(session));
     const by = this.random() < RESUME_SHARE && this.cursors.size <= MAX_CURSORS ? 'resume' : 'sync';
-    const outcome = await session.connect(token, by);
+    const outcome = await session.connect(by);
     if (outcome.outcome === 'ok') return session;
-    if (outcome.outcome === 'refused') this.options.token.drop();
+    if (outcome.outcome === 'refused') await this.options.token.drop(token);
     else this.pauseMs = outcome.retryAfterMs ?? 0;
     connection.cut();
     return undefined;
   }
 
   private async serve(session: Session): Promise<void> {
-    this.failures = 0;
+    const since = performance.now();
     this.session = session;
     const renewal = setTimeout(() => this.disconnect('clean'), await this.options.token.freshForMs());
     if (this.stopping.signal.aborted) session.connection.close();
@@ -151,7 +158,9 @@ export class Device {
     this.sender.detach();
     this.session = undefined;
     this.pauseMs = Math.max(this.pauseMs, session.reconnectAfterMs ?? 0);
-    if (code >= 4500) this.options.token.drop();
+    if (code >= 4500) await this.options.token.drop(session.token);
+    // Who is turned away again and again comes back ever later, even when each connect succeeds.
+    this.failures = performance.now() - since < SOUND_MS ? this.failures + 1 : 0;
   }
 
   /** What is sent behind a farewell is not looked at. */
@@ -160,9 +169,10 @@ export class Device {
   }
 
   private setBack({ retryAfterMs = 0, newToken }: Setback): void {
-    if (newToken) this.options.token.drop();
+    const { session } = this;
+    if (newToken && session) void this.options.token.drop(session.token);
     this.pauseMs = retryAfterMs;
-    this.session?.connection.cut();
+    session?.connection.cut();
   }
 
   private backoffMs(): number {

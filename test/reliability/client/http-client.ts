@@ -15,11 +15,10 @@ export interface HttpAnswer {
 }
 
 const WITHIN_MS = 15_000;
-const MAX_SOCKETS_PER_GATEWAY = 64;
 
 /** HTTP over kept connections, at a third of what `fetch` costs: the clients share their cores with the cluster that they try. */
 export class HttpClient {
-  private readonly agent = new Agent({ keepAlive: true, maxSockets: MAX_SOCKETS_PER_GATEWAY });
+  private readonly agent = new Agent({ keepAlive: true });
 
   /** Rejects when there is no answer. */
   call(url: string, { method, path, token, body }: HttpRequest): Promise<HttpAnswer> {

@@ -40,6 +40,19 @@ describe('SendLane', () => {
     );
   });
 
+  it('has fewer in flight after each connection that ended before its answers, and more again with each answer', () => {
+    const lane = new SendLane<{ n: number }>();
+    for (let n = 0; n < 100; n++) lane.add({ n });
+    const inFlight = [32, 16, 8, 4, 2, 1, 1].map(() => {
+      const count = lane.depart().length;
+      lane.restart();
+      return count;
+    });
+    expect(inFlight).toEqual([32, 16, 8, 4, 2, 1, 1]);
+    lane.answered(lane.depart()[0]!);
+    expect(lane.depart()).toHaveLength(2);
+  });
+
   it('keeps room below the number of requests that a socket may have unanswered', () => {
     const lane = new SendLane<{ n: number }>();
     for (let n = 0; n < 100; n++) lane.add({ n });

@@ -33,6 +33,7 @@ export class Session {
 
   constructor(
     readonly connection: Connection,
+    readonly token: string,
     private readonly parts: SessionParts,
     private readonly onChange: () => void,
   ) {
@@ -55,7 +56,8 @@ export class Session {
   }
 
   /** The first frame. It asks what moved, unless the device prefers to ask by `sync` afterwards. */
-  async connect(token: string, by: 'resume' | 'sync'): Promise<Outcome<unknown>> {
+  async connect(by: 'resume' | 'sync'): Promise<Outcome<unknown>> {
+    const { token } = this;
     const { cursors, calls } = this.parts;
     if (by === 'sync') return this.connectFirst({ token, client: CLIENT });
     const resume = { cursors: cursors.all() };

@@ -28,6 +28,7 @@ export interface Action {
 
 /** Asks over HTTP until answered, then tells whether it was done. */
 export function command(scene: Scene, actor: Actor, operation: Operation, done: () => void = () => undefined): void {
+  if (!scene.persistence.hasRoom) return;
   const device = scene.random.pick(actor.devices) ?? actor.devices[0];
   void scene.persistence.ask(device, { operation }).then((outcome) => {
     if (outcome?.outcome === 'ok') done();

@@ -29,6 +29,8 @@ export interface WorkloadOptions {
   name?: string;
   users?: number;
   groups?: number;
+  /** What users do while they send. `nothing` changes only what a log of the sends brings back. Default: everything. */
+  beside?: 'everything' | 'nothing';
 }
 
 export interface SettleOptions {
@@ -94,7 +96,7 @@ export class Workload {
     for (let n = 0; n < groups; n++) createGroup(scene);
     await untilAnswered(this.devices, this.persistence, START_WITHIN_MS);
     this.options.recorder.mark('running');
-    const lists = [{ share: 1, actions: SENDS }, ...BESIDE];
+    const lists = [{ share: 1, actions: SENDS }, ...(this.options.beside === 'nothing' ? [] : BESIDE)];
     this.paces = lists.map(({ share, actions }, i) => new Pace(rate * share, (n) => this.act(actions, seed + i * 1e6 + n)));
   }
 

@@ -14,7 +14,7 @@ export function post(scene: Scene, actor: Actor, send: Send): void {
     if (device.unanswered < MAX_UNANSWERED) device.send(send, () => undefined);
     return;
   }
-  if (scene.persistence.size > MAX_UNANSWERED) return;
+  if (!scene.persistence.hasRoom) return;
   const { to, clientMsgId, content } = send;
   const operation = { type: 'send', over: 'http', to, clientMsgId, digest: digestOf(content) } as const;
   void scene.persistence.ask(device, { operation, content });
