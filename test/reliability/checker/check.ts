@@ -9,8 +9,18 @@ import { checkOutboxes, checkGroups } from './stored/check-services.js';
 import { loadStored } from './stored/load-stored.js';
 import type { StoredState } from './stored/stored-state.js';
 
+export interface CheckOptions {
+  /**
+   * How long a push may take (ms, default 20,000): a gateway that was held up is behind its log for a while, so what was sent in the
+   * last moments of a run may be fetched before it is pushed.
+   */
+  pushWithinMs?: number;
+}
+
+const DEFAULT_PUSH_WITHIN_MS = 20_000;
+
 /** Whether a run kept every promise: what its clients did and saw, against what the servers hold in the end. */
-export async function check(history: HistorySource, stored: StoredState): Promise<Report> {
+export async function check(history: HistorySource, stored: StoredState, options: CheckOptions = {}): Promise<Report> {
   const findings = new Findings();
   const logs = new StoredLogs();
   await loadStored(stored, logs, findings);
@@ -18,7 +28,7 @@ export async function check(history: HistorySource, stored: StoredState): Promis
   counts.conversations = logs.all.length;
   counts.stored = logs.all.reduce((sum, { maxSeq }) => sum + maxSeq, 0);
 
-  const run = new Run(logs);
+  const run = new Run(logs, options.pushWithinMs ?? DEFAULT_PUSH_WITHIN_MS);
   const rules = ALL_RULES.map((rule) => rule(run, findings));
   const reader = new HistoryReader(run, rules, counts);
   for await (const [number, line] of historyLines(history)) reader.read(number, line);

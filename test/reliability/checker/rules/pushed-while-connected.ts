@@ -1,13 +1,15 @@
-import type { Connection } from '../run/devices.js';
+import type { Connection, Device } from '../run/devices.js';
 import { PairMap } from '../run/pair-map.js';
 import { Received } from '../run/received.js';
 import type { Rule, Run } from '../run/run.js';
+import type { Attempt } from '../run/sends.js';
 import { slotOf } from '../run/slot-name.js';
 import type { StoredLog } from '../run/stored-log.js';
 
 /**
  * A socket that stayed open until it was quiet was pushed what was sent after it had connected and that its user may read; or it was
- * told to ask, by a hint for the conversation or a `resync`. What its own device sent comes as an answer.
+ * told to ask, by a hint for the conversation or a `resync`. What its own device sent comes as an answer,
+ * and what was sent in the last moments may still be on its way.
  */
 export const pushedWhileConnected: Rule = (run, findings) => ({
   end() {
@@ -41,9 +43,13 @@ function* expected(run: Run, { device, opened, number }: Connection, log: Stored
   const membership = run.groups.membership(log, device.userId);
   for (let seq = log.maxSeq; seq > 0; seq -= 1) {
     const sent = log.at(seq)?.sentAs;
-    if (!sent || sent.attempts.some((attempt) => attempt.device === device)) continue;
+    if (!sent || sent.attempts.some((attempt) => isOwnOrLate(run, attempt, device))) continue;
     const from = sent.firstLine;
     if (from < since || from > quiet) continue;
     if (membership.within(from, quiet)) yield seq;
   }
+}
+
+function isOwnOrLate(run: Run, attempt: Attempt, device: Device): boolean {
+  return (attempt.device === device && attempt.outcome !== 'refused') || attempt.at > run.endedAt - run.pushWithinMs;
 }

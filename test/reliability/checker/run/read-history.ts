@@ -24,6 +24,7 @@ export class HistoryReader {
 
   read(number: number, line: HistoryLine): void {
     this.counts.lines = number;
+    this.run.endedAt = Math.max(this.run.endedAt, line.at);
     switch (line.kind) {
       case 'call': {
         this.called(number, line);
@@ -113,11 +114,11 @@ export class HistoryReader {
   }
 }
 
-function beginSend(run: Run, device: Device, { operation }: CallLine, line: number) {
+function beginSend(run: Run, device: Device, { operation, at }: CallLine, line: number) {
   if (operation.type !== 'send') return undefined;
   const log = run.logs.of(conversationOf(operation.to, device.userId));
   const connection = operation.over === 'socket' ? device.connection : undefined;
-  const attempt = { line, end: Infinity, device, connection, digest: operation.digest, outcome: 'unknown' as const };
+  const attempt = { line, at, end: Infinity, device, connection, digest: operation.digest, outcome: 'unknown' as const };
   run.sends.of(log, device.userId, operation.clientMsgId).attempts.push(attempt);
   return attempt;
 }

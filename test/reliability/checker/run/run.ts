@@ -28,8 +28,14 @@ export class Run {
   readonly quiet: number[] = [];
   /** The line of the latest `resync` push of each connection. */
   readonly resyncs = new Map<number, number>();
+  /** The latest time of any line. */
+  endedAt = 0;
 
-  constructor(readonly logs: StoredLogs) {
+  constructor(
+    readonly logs: StoredLogs,
+    /** How long a push may take, ms. */
+    readonly pushWithinMs: number,
+  ) {
     this.pushes = new PushTable(this.devices.connections, logs.all);
   }
 

@@ -4,6 +4,8 @@ import type { StoredLog, StoredMessage } from './stored-log.js';
 /** One call that sends. */
 export interface Attempt {
   line: number;
+  /** When it was called, milliseconds since the epoch. */
+  at: number;
   /** Infinity: it never returned. */
   end: number;
   device: Device;

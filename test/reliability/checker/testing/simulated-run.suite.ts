@@ -155,8 +155,18 @@ class Simulation {
       }
       return outcome;
     };
-    const again = () => this.later(this.delay(), () => this.send(device, what, contents));
-    this.ask(device, operation, effect, (answer) => answer ?? again(), socket);
+    const again = (by: Device) => this.later(this.delay(), () => this.send(by, what, contents));
+    const twin = this.devices.filter(({ client }) => client.userId === userId);
+    this.ask(
+      device,
+      operation,
+      effect,
+      (answer) => {
+        if (!answer) again(device);
+        else if (!this.healed && this.random.chance(0.08)) again(this.random.pick(twin));
+      },
+      socket,
+    );
   }
 
   /** Whose socket the send came from that takes effect now. */
