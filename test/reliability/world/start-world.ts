@@ -1,5 +1,14 @@
 import { join } from 'node:path';
-import { SERVICES, startCluster, startServers, withDatabase, type Cluster, type Servers, type Service } from '#testing';
+import {
+  SERVICES,
+  startCluster,
+  startServers,
+  withDatabase,
+  type Cluster,
+  type DevelopmentKeys,
+  type Servers,
+  type Service,
+} from '#testing';
 import { Links, type Server } from './links.js';
 import { RunFolder } from './run-folder.js';
 import { Supervisor } from './supervisor.js';
@@ -12,12 +21,27 @@ export interface WorldOptions {
   /** Servers whose disk can be full. */
   volumes: readonly Server[];
   counts: Partial<Record<Service, number>>;
+  keys?: DevelopmentKeys;
+  /** When the servers run, and nothing else does. */
+  beforeCluster?: (ground: Ground) => Promise<void>;
   say: (line: string) => void;
+}
+
+/** What a cluster stands on. */
+export interface Ground {
+  folder: RunFolder;
+  links: Links;
+  servers: Servers;
 }
 
 export const DATABASE = 'hecto';
 /** What is tested is the system, not its protection. */
-const ENV = { HECTO_RATE_SEND: '1000/5000', HECTO_RATE_REQUEST: '1000/5000', HECTO_RATE_SOCKET: '1000/5000', HECTO_LOG_LEVEL: 'warn' };
+export const NO_LIMITS = {
+  HECTO_RATE_SEND: '1000/5000',
+  HECTO_RATE_REQUEST: '1000/5000',
+  HECTO_RATE_SOCKET: '1000/5000',
+  HECTO_LOG_LEVEL: 'warn',
+};
 
 /** Servers and a cluster of its own, every two parts of it connected by a link that can fail. When one can't be had, none stays. */
 export async function startWorld(options: WorldOptions): Promise<World> {
@@ -28,6 +52,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   const links = new Links();
   const servers = await startRunServers(options, folder, links);
   try {
+    await options.beforeCluster?.({ folder, links, servers });
     const cluster = await startRunCluster(options, { folder, links, servers });
     const supervisor = new Supervisor(cluster, options.say);
     return new World({ folder, servers, cluster, links, volumes, supervisor, say: options.say });
@@ -47,13 +72,7 @@ function startRunServers({ mongoMembers, brokers }: WorldOptions, folder: RunFol
   });
 }
 
-interface Ground {
-  folder: RunFolder;
-  links: Links;
-  servers: Servers;
-}
-
-async function startRunCluster({ counts }: WorldOptions, { folder, links, servers }: Ground): Promise<Cluster> {
+async function startRunCluster({ counts, keys }: WorldOptions, { folder, links, servers }: Ground): Promise<Cluster> {
   const serviceEnv: Partial<Record<Service, Record<string, string>>> = {};
   for (const service of SERVICES) serviceEnv[service] = await linkedServers(service, links, servers);
   const cluster = await startCluster({
@@ -61,7 +80,8 @@ async function startRunCluster({ counts }: WorldOptions, { folder, links, server
     database: DATABASE,
     logDir: folder.logs,
     counts,
-    env: ENV,
+    env: NO_LIMITS,
+    ...(keys && { keys }),
     serviceEnv,
   });
   for (const { url } of cluster.of('gateway')) await links.open('clients-gateway', Number(new URL(url ?? '').port));

@@ -113,6 +113,21 @@ export class World {
     if (forced) throw new Error(`${name} did not end within its time after SIGTERM`);
   }
 
+  /** The whole life of a run; what it made is kept on demand, and whenever something is wrong. */
+  async during(run: () => Promise<0 | 1>, keep = false): Promise<0 | 1> {
+    if (keep) this.folder.keep();
+    try {
+      const code = await run();
+      if (code !== 0) this.folder.keep();
+      return code;
+    } catch (error) {
+      this.folder.keep();
+      throw error;
+    } finally {
+      await this.stop();
+    }
+  }
+
   /** Ends every service as an operator does. Rejects when one does not end in time. */
   async stopServices(): Promise<void> {
     for (const { process } of this.cluster.members) this.supervisor.holdDown(process);
