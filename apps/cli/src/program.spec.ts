@@ -9,6 +9,10 @@ describe('hecto', () => {
     ]);
     expect(names).toEqual(
       expect.arrayContaining([
+        'check',
+        'dlq list',
+        'dlq show',
+        'dlq replay',
         'doctor',
         'topics sync',
         'storage sync',

@@ -2,6 +2,8 @@ import { Command, Option } from 'commander';
 
 /** Each is loaded only when it is asked for: `hecto` starts fast, however much one of them needs. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  check: async () => (await import('./check/check.command.js')).checkCommand(),
+  dlq: async () => (await import('./dlq/dlq.command.js')).dlqCommand(),
   doctor: async () => (await import('./doctor/doctor.command.js')).doctorCommand(),
   topics: async () => (await import('./topics/topics.command.js')).topicsCommand(),
   storage: async () => (await import('./storage/storage.command.js')).storageCommand(),

@@ -14,4 +14,6 @@ export const HEADER = {
   reason: 'dead-letter-reason',
   /** `<topic>/<partition>/<offset>` of the record that a dead letter was. */
   origin: 'dead-letter-origin',
+  /** `<topic>/<partition>:<offset>` of the dead letter that this record is a replay of. */
+  replayOf: 'dead-letter-replay-of',
 } as const;
