@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import { HEADER, replyAddressOf, type ReceivedRecord, type ReplyAddress } from '#bus';
@@ -54,6 +55,8 @@ export function isUnreadable(record: InboundRecord | UnreadableRecord): record i
 }
 
 function readCommand(type: string, value: Buffer): MessageCommand {
+  // Decoding would put something else in the place of what is none, and store that.
+  if (!isUtf8(value)) throw new Error('the value is not UTF-8');
   const json: unknown = JSON.parse(value.toString('utf8'));
   switch (type) {
     case MESSAGE_COMMAND.send:

@@ -1,11 +1,11 @@
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsInt, IsObject, IsOptional, IsString, MaxLength, Min } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { CONTENT_TYPE_NAMES, PLATFORM_NAMES, type ContentType, type MessageOptions, type Platform } from '../content-types.js';
 import type { ClientMsgId } from '../ids/client-msg-id.js';
 import type { ConversationId } from '../ids/conversation-id.js';
 import type { Seq } from '../ids/seq.js';
 import type { UserId } from '../ids/user-id.js';
 import { LIMITS } from '../limits.js';
-import { IsClientMsgId, IsConversationId, IsOpaqueId, IsUserId } from '../validation.js';
+import { IsClientMsgId, IsConversationId, IsJsonText, IsMessageOptions, IsOpaqueId, IsTimestamp, IsUserId } from '../validation.js';
 
 /** Header `type` of each command in `message.send.v1`; the value is the class of the same row below. */
 export const MESSAGE_COMMAND = {
@@ -26,12 +26,12 @@ export class SendMessage {
   @IsString() @MaxLength(LIMITS.maxAvatarLength) senderAvatar: string;
   @IsIn(CONTENT_TYPE_NAMES) type: ContentType;
   /** JSON text. */
-  @IsString() content: string;
+  @IsJsonText() content: string;
   @IsOptional() @IsArray() @ArrayMaxSize(LIMITS.maxMentions) @IsUserId({ each: true }) mentions?: UserId[];
-  @IsOptional() @IsObject() options?: MessageOptions;
+  @IsOptional() @IsMessageOptions() options?: MessageOptions;
   @IsOptional() @IsString() @MaxLength(LIMITS.maxExBytes) ex?: string;
   /** Milliseconds since the epoch, as the client says. */
-  @IsInt() @Min(0) createdAt: number;
+  @IsTimestamp() createdAt: number;
 }
 
 /** From which message on a new member reads: those after the joining, or all. */
