@@ -1,6 +1,6 @@
 import type { Bus, EventLog, TrainHandler } from '#bus';
 import { TOPIC } from '#contracts';
-import type { Telemetry } from '#observability';
+import { busMetrics, type Telemetry } from '#observability';
 import type { Database } from '#storage';
 import { MessageBucketRepository } from '../store/message-bucket.repository.js';
 import { MessageKeyRepository } from '../store/message-key.repository.js';
@@ -10,6 +10,7 @@ import { UserWindowRepository } from '../store/user-window.repository.js';
 import { DeadLetters } from './dead-letters.js';
 import { FactLoader } from './fact-loader.js';
 import { Partitions, type StoppedPartitions } from './partitions.js';
+import { contextOfRecord } from './record-context.js';
 import { SenderCursors } from './sender-cursors.js';
 import { TrainMetrics } from './train.metrics.js';
 import { TrainService } from './train.service.js';
@@ -43,7 +44,10 @@ export function createMessageTrain({ database, log, bus, telemetry: { logger, me
     facts: new FactLoader(keys, seqs, windows),
     store: new TrainStore(database, progress, seqs, buckets, keys, windows),
     cursors: new SenderCursors(windows, buckets, logger),
-    deadLetters: new DeadLetters(log, TOPIC.send),
+    deadLetters: new DeadLetters(log, TOPIC.send, ({ partition, offset, reason }, record) => {
+      busMetrics(metrics).deadLetters.inc({ topic: TOPIC.send });
+      logger.error({ partition, offset, reason, ...contextOfRecord(record) }, 'moved a record to the dead letters');
+    }),
     metrics: new TrainMetrics(metrics),
   });
   return {

@@ -10,26 +10,23 @@ export class DeadLetters {
   constructor(
     private readonly log: EventLog,
     private readonly topic: string,
+    /** Told of each that was kept. */
+    private readonly onKept: (dead: UnreadableRecord, record: ReceivedRecord) => void = () => undefined,
   ) {}
 
   async keep(dead: readonly UnreadableRecord[], records: readonly ReceivedRecord[]): Promise<void> {
     if (dead.length === 0) return;
-    const letters = dead.flatMap(({ partition, offset, reason }): AppendRecord[] => {
-      const record = records.find((candidate) => candidate.partition === partition && candidate.offset === offset);
-      if (!record) return [];
-      const { key, value, headers } = record;
-      return [
-        {
-          key,
-          value,
-          headers: {
-            ...headers,
-            [HEADER.reason]: reason.slice(0, MAX_REASON_LENGTH),
-            [HEADER.origin]: `${this.topic}/${partition}/${offset}`,
-          },
-        },
-      ];
+    const kept = dead.flatMap((each) => {
+      const record = records.find(({ partition, offset }) => partition === each.partition && offset === each.offset);
+      return record ? [{ each, record }] : [];
     });
+    const letters = kept.map(({ each, record }) => this.letterOf(each, record));
     await this.log.append(deadLetterTopic(this.topic, consumerGroup('message', this.topic)), letters);
+    for (const { each, record } of kept) this.onKept(each, record);
+  }
+
+  private letterOf({ partition, offset, reason }: UnreadableRecord, { key, value, headers }: ReceivedRecord): AppendRecord {
+    const why = { [HEADER.reason]: reason.slice(0, MAX_REASON_LENGTH), [HEADER.origin]: `${this.topic}/${partition}/${offset}` };
+    return { key, value, headers: { ...headers, ...why } };
   }
 }
