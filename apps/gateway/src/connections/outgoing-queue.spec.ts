@@ -61,6 +61,21 @@ describe('OutgoingQueue', () => {
     expect(socket.texts.at(-1)).toBe('100000 bytes');
   });
 
+  it('writes a hint that is asked for at once, or with the others when too much waits', async () => {
+    const hint = (maxSeq: number) => `{"type":"hint","data":{"conversationId":"sg_team","maxSeq":${maxSeq}}}`;
+    queue.writeHint(TEAM, 3 as Seq);
+    await turn();
+    await socket.readAll();
+    expect(socket.texts).toEqual([hint(3)]);
+    for (let seq = 4; seq <= 8; seq += 1) body(seq);
+    queue.writeHint(TEAM, 9 as Seq);
+    await turn();
+    await socket.readAll();
+    await turn();
+    await socket.readAll();
+    expect(socket.texts.slice(1)).toEqual([...Array<string>(3).fill('100000 bytes'), hint(9)]);
+  });
+
   it('builds no frame for a hint', () => {
     for (let seq = 1; seq <= 3; seq += 1) body(seq);
     const frame = jest.fn();

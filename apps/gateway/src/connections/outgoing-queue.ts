@@ -45,8 +45,14 @@ export class OutgoingQueue {
       this.metrics.bodyWritten();
       this.write(frame());
     } else {
-      this.hints.set(conversationId, Math.max(seq, this.hints.get(conversationId) ?? 0) as Seq);
+      this.keepHint(conversationId, seq);
     }
+  }
+
+  /** That messages up to this seq exist, now or once all that waits has gone. */
+  writeHint(conversationId: ConversationId, seq: Seq): void {
+    this.keepHint(conversationId, seq);
+    if (this.congestedSince === undefined) this.writeHints();
   }
 
   isStuck(now: number): boolean {
@@ -63,6 +69,14 @@ export class OutgoingQueue {
 
   private drained(): void {
     this.congestedSince = undefined;
+    this.writeHints();
+  }
+
+  private keepHint(conversationId: ConversationId, seq: Seq): void {
+    this.hints.set(conversationId, Math.max(seq, this.hints.get(conversationId) ?? 0) as Seq);
+  }
+
+  private writeHints(): void {
     const hints = [...this.hints];
     this.hints.clear();
     for (const [conversationId, maxSeq] of hints) {

@@ -1,4 +1,4 @@
-import type { ConversationId } from '#contracts';
+import { problem, type ConversationId } from '#contracts';
 import { direct } from './testing/other-services.suite.js';
 import { TestEdge } from './testing/test-edge.suite.js';
 import { waitFor } from '#testing';
@@ -8,10 +8,16 @@ const TO_BOB = { to: { userId: 'bob' }, type: 'text' };
 describe('sends of a socket', () => {
   let test: TestEdge;
   let refuseAppends = false;
+  let submitted = 0;
 
   beforeEach(async () => {
-    refuseAppends = false;
-    test = await TestEdge.start({ hooks: { append: (topic) => (topic === 'message.send.v1' && refuseAppends ? 'refuse' : 'do') } });
+    [refuseAppends, submitted] = [false, 0];
+    const append = (topic: string) => {
+      if (topic !== 'message.send.v1') return 'do';
+      submitted += 1;
+      return refuseAppends ? 'refuse' : 'do';
+    };
+    test = await TestEdge.start({ hooks: { append } });
   });
   afterEach(() => test.stop());
 
@@ -102,6 +108,24 @@ describe('sends of a socket', () => {
     });
     const { items } = (await bob.ok('history', { conversationId: 'si_alice_bob' })) as { items: object[] };
     expect(items).toEqual([await bob.push('message')]);
+  });
+
+  it('that are refused for an id which the user’s other socket has just used hide no message: the socket is told that it exists', async () => {
+    const [phone, tablet] = [await test.connect('alice'), await test.connect('alice', { deviceId: 'tablet' })];
+    const watch = await test.connect('alice', { deviceId: 'watch' });
+    test.services.before = async (type, { content }) => {
+      if (type !== 'message.send') return;
+      if (content === '"first"') await waitFor(() => submitted === 2, { withinMs: 5000, what: 'both sends in the log' });
+      if (content !== '"other"') return;
+      await watch.push('message');
+      throw problem('idempotency_key_reused', 'c1 was used for another content');
+    };
+    const first = phone.post('send', { ...TO_BOB, clientMsgId: 'c1', content: 'first' });
+    await waitFor(() => submitted === 1, { withinMs: 5000, what: 'the first send in the log' });
+    expect(await tablet.refused('send', { ...TO_BOB, clientMsgId: 'c1', content: 'other' })).toBe('idempotency_key_reused');
+    expect((await phone.answer(first)).data).toMatchObject({ seq: 1 });
+    expect(await tablet.push('hint')).toEqual({ conversationId: 'si_alice_bob', maxSeq: 1 });
+    expect([phone.pushes('hint'), phone.seqs()]).toEqual([[], []]);
   });
 
   it('can be followed by their request id', async () => {

@@ -25,10 +25,16 @@ export class SendHandler implements RequestHandler {
     return { ...answer, sentAt: new Date(answer.sentAt).toISOString() };
   }
 
-  private submit({ ownSends }: Connection, command: SendMessage): Promise<SendAnswer> {
+  private submit({ ownSends, queue }: Connection, command: SendMessage): Promise<SendAnswer> {
     ownSends.add(command);
     const answer = this.messages.submit(command);
-    answer.catch(() => ownSends.forget(command));
+    answer.then(
+      () => ownSends.answered(command),
+      () => {
+        const seq = ownSends.forget(command);
+        if (seq !== undefined) queue.writeHint(command.conversationId, seq);
+      },
+    );
     return answer;
   }
 }
