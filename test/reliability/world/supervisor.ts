@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Cluster, GuardedProcess } from '#testing';
+import type { GuardedProcess, Member } from '#testing';
 
 const LOOK_EVERY_MS = 500;
 const RUNS_WITHIN_MS = 180_000;
@@ -14,7 +14,7 @@ export class Supervisor {
   private readonly timer: NodeJS.Timeout;
 
   constructor(
-    private readonly cluster: Cluster,
+    private readonly cluster: { readonly members: readonly Pick<Member, 'name' | 'process'>[] },
     private readonly say: (line: string) => void,
   ) {
     this.timer = setInterval(() => this.look(), LOOK_EVERY_MS);
