@@ -4,8 +4,12 @@ import type { PartitionPosition } from './read-record.js';
 import type { ConversationFacts, WindowFacts } from './train-state.js';
 
 /** Of each partition. What falls out is read again by the next train that needs it, in one find with the others. */
-const MAX_CONVERSATIONS = 2_000;
-const MAX_WINDOWS = 5_000;
+interface CacheSizes {
+  conversations: number;
+  windows: number;
+}
+
+const SIZES: CacheSizes = { conversations: 2_000, windows: 5_000 };
 
 /** That there is none is worth remembering too. */
 export interface Known<T> {
@@ -17,8 +21,28 @@ export interface Known<T> {
  * decided anything since it was read. Dropped as a whole when one fails, and on every assignment.
  */
 export class PartitionCache {
-  readonly conversations = new LRUCache<ConversationId, Known<ConversationFacts>>({ max: MAX_CONVERSATIONS });
-  readonly windows = new LRUCache<string, Known<WindowFacts>>({ max: MAX_WINDOWS });
+  readonly conversations: LRUCache<ConversationId, Known<ConversationFacts>>;
+  readonly windows: LRUCache<string, Known<WindowFacts>>;
 
-  constructor(public position: PartitionPosition) {}
+  constructor(
+    public position: PartitionPosition,
+    sizes: CacheSizes,
+  ) {
+    this.conversations = new LRUCache({ max: sizes.conversations });
+    this.windows = new LRUCache({ max: sizes.windows });
+  }
+}
+
+/** The caches of a process, by partition. */
+export class PartitionCaches extends Map<number, PartitionCache> {
+  constructor(private readonly sizes: CacheSizes = SIZES) {
+    super();
+  }
+
+  /** Nothing is known of the partition but where it stands. */
+  begin(partition: number, position: PartitionPosition): PartitionCache {
+    const cache = new PartitionCache(position, this.sizes);
+    this.set(partition, cache);
+    return cache;
+  }
 }

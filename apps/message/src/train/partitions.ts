@@ -1,7 +1,7 @@
 import type { EventLog, PartitionState } from '#bus';
 import type { ProgressRepository } from '../store/progress.repository.js';
 import { HeldPartitions } from './held-partitions.js';
-import { PartitionCache } from './partition-cache.js';
+import { type PartitionCache, PartitionCaches } from './partition-cache.js';
 import { ProgressLost } from './progress-lost.js';
 
 /** Partitions that do not run, each with the reason. */
@@ -9,13 +9,12 @@ export type StoppedPartitions = Map<number, string>;
 
 /** The partitions that this process believes to own, each with what it knows of it. */
 export class Partitions {
-  private readonly caches = new Map<number, PartitionCache>();
-
   constructor(
     private readonly log: EventLog,
     private readonly progress: ProgressRepository,
     /** Why a partition does not run, for the health page. */
     private readonly stopped: StoppedPartitions,
+    private readonly caches = new PartitionCaches(),
   ) {}
 
   /**
@@ -32,7 +31,7 @@ export class Partitions {
       throw new Error(`partition ${state.partition} is stopped: ${reason}`);
     }
     this.stopped.delete(state.partition);
-    this.caches.set(state.partition, new PartitionCache({ epoch, offset }));
+    this.caches.begin(state.partition, { epoch, offset });
     return start;
   }
 

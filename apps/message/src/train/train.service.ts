@@ -1,4 +1,4 @@
-import pRetry from 'p-retry';
+import pRetry, { type Options as RetryOptions } from 'p-retry';
 import type { Logger } from 'pino';
 import { AppError } from '#kernel';
 import type { Answer, Bus, ReceivedRecord, Train } from '#bus';
@@ -18,6 +18,7 @@ import { contextOfRecord } from './record-context.js';
 import type { SenderCursors } from './sender-cursors.js';
 import { storedBatches } from './stored-batches.js';
 import type { TrainMetrics } from './train.metrics.js';
+import type { TrainFacts } from './train-state.js';
 import type { TrainStore } from './train-store.js';
 import { planWrites } from './train-writes.js';
 
@@ -44,7 +45,10 @@ interface ReadTrain {
 
 /** Runs one train after the other: read, load, decide, commit, publish, answer. docs/life-of-a-message.md follows a message through it. */
 export class TrainService {
-  constructor(private readonly parts: TrainParts) {}
+  constructor(
+    protected readonly parts: TrainParts,
+    private readonly alone: RetryOptions = ALONE,
+  ) {}
 
   /** Rejects when the train is to come again: somebody else was there first, or MongoDB or the log is away. */
   async run({ records }: Train): Promise<void> {
@@ -73,7 +77,7 @@ export class TrainService {
     const readable = inbound.flatMap((record) => (isUnreadable(record) ? [] : [record]));
     const loaded = await metrics.timed('load', () => mappingStorageErrors(() => facts.load(readable, held.caches)));
     held.requireHeld();
-    const decisions = decideTrain(inbound, loaded);
+    const decisions = this.decide(inbound, loaded);
     // Before the progress passes them: once it has, nobody sees them again.
     await deadLetters.keep(inbound.filter(isUnreadable), records);
     const steps = held.steps(inbound);
@@ -87,7 +91,7 @@ export class TrainService {
   private async settleAlone(record: InboundRecord | UnreadableRecord, train: ReadTrain): Promise<Decision[]> {
     try {
       const settle = () => this.settleTogether({ ...train, inbound: [record] });
-      return await pRetry(settle, { ...ALONE, shouldRetry: ({ error }) => !comesAgain(error) });
+      return await pRetry(settle, { ...this.alone, shouldRetry: ({ error }) => !comesAgain(error) });
     } catch (cause) {
       if (comesAgain(cause)) throw cause;
       const { partition, offset, reply } = record;
@@ -100,14 +104,18 @@ export class TrainService {
     }
   }
 
+  protected decide(inbound: ReadTrain['inbound'], loaded: TrainFacts): Decision[] {
+    return decideTrain(inbound, loaded);
+  }
+
   /** Everything here may be repeated, and is when the process dies: the offsets commit only behind it. */
-  private async tell(decisions: readonly Decision[]): Promise<void> {
+  protected async tell(decisions: readonly Decision[]): Promise<void> {
     await this.parts.metrics.timed('publish', () =>
       Promise.all([this.publish(decisions), this.answer(decisions), this.parts.cursors.follow(decisions)]),
     );
   }
 
-  private async publish(decisions: readonly Decision[]): Promise<void> {
+  protected async publish(decisions: readonly Decision[]): Promise<void> {
     const batches = storedBatches(decisions);
     if (batches.length === 0) return;
     await this.parts.bus.publish(
