@@ -130,7 +130,7 @@ describe('killing processes under load, cluster', () => {
       counts: { message: 2, gateway: 2 },
       env: ENV,
     });
-    load = new Load({ name: 'cluster', urls: cluster.urls, adminKey: cluster.keys.adminKey }, () => cluster.urls);
+    load = new Load({ name: 'cluster', urls: cluster.urls, ...cluster.keys }, () => cluster.urls);
     await load.start();
   }, 120_000);
 
@@ -174,7 +174,7 @@ describe('killing the process under load, standalone', () => {
   beforeAll(async () => {
     const mongoUrl = withDatabase(testServers().mongoUrl, newName('kills'));
     standalone = await startStandalone({ mongoUrl, dataDir, env: ENV });
-    load = new Load({ name: 'standalone', urls: [standalone.url], adminKey: standalone.keys.adminKey }, () => [standalone.url]);
+    load = new Load({ name: 'standalone', urls: [standalone.url], ...standalone.keys }, () => [standalone.url]);
     await load.start();
   }, 120_000);
 

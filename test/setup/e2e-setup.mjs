@@ -19,6 +19,6 @@ export default async function setUp() {
   const cluster = await startCluster({ servers, database, logDir, counts: { gateway: 2, message: 2 }, env: ENV });
   const standalone = await startStandalone({ mongoUrl: withDatabase(servers.mongoUrl, `${database}_standalone`), env: ENV });
   globalThis.hectoShapes = [cluster, standalone];
-  process.env.HECTO_E2E_CLUSTER = JSON.stringify({ urls: cluster.urls, adminKey: cluster.keys.adminKey });
-  process.env.HECTO_E2E_STANDALONE = JSON.stringify({ urls: [standalone.url], adminKey: standalone.keys.adminKey });
+  process.env.HECTO_E2E_CLUSTER = JSON.stringify({ urls: cluster.urls, ...cluster.keys });
+  process.env.HECTO_E2E_STANDALONE = JSON.stringify({ urls: [standalone.url], ...standalone.keys });
 }

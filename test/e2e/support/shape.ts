@@ -5,6 +5,8 @@ export interface Shape {
   name: string;
   urls: readonly string[];
   adminKey: string;
+  /** As HECTO_JWT_KEYS takes them, for tokens that are good and yet refused. */
+  jwtKeys: string;
 }
 
 /** The two gateways of the cluster; in standalone the one, twice. */
