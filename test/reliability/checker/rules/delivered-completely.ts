@@ -16,9 +16,9 @@ export const deliveredCompletely: Rule = (run, findings) => {
         const isThere = connection.opened < quiet && connection.closed > quiet;
         if (synced === 0 || (synced < quiet && !isThere)) continue;
         for (const log of run.logs.readableBy(userId)) {
-          for (let seq = log.firstReadable(userId) ?? Infinity; seq <= log.maxSeq; seq += 1) {
+          for (const seq of received.missing(device, log, log.firstReadable(userId))) {
             const sent = log.at(seq)?.sentAs;
-            if (!sent || sent.firstLine > quiet || received.has(device, log, seq)) continue;
+            if (!sent || sent.firstLine > quiet) continue;
             const lines = [...sent.lines, synced, connection.opened, quiet];
             findings.add('delivered-completely', `${userId} on ${deviceId} never got seq ${seq} of ${log.id}`, lines, [slotOf(log, seq)]);
           }

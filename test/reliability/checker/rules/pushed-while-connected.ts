@@ -26,8 +26,8 @@ export const pushedWhileConnected: Rule = (run, findings) => ({
       if (connection.opened > quiet || connection.closed < quiet) continue;
       const { device, number } = connection;
       for (const log of run.logs.readableBy(device.userId)) {
-        for (const seq of expected(run, connection, log, quiet)) {
-          if (pushed.has(connection, log, seq) || seq <= (hints.get(number, log.number) ?? 0)) continue;
+        for (const seq of pushed.missing(connection, log, 1 + (hints.get(number, log.number) ?? 0))) {
+          if (!isExpected(run, connection, log, seq, quiet)) continue;
           const statement = `${device.userId} on ${device.deviceId} was connected and not told of seq ${seq} of ${log.id}`;
           const lines = [connection.opened, ...(log.at(seq)?.sentAs?.lines ?? []), quiet];
           findings.add('pushed-while-connected', statement, lines, [slotOf(log, seq)]);
@@ -37,17 +37,13 @@ export const pushedWhileConnected: Rule = (run, findings) => ({
   },
 });
 
-/** What was certainly stored while it was connected and its user a member, and since it was told to sync. */
-function* expected(run: Run, { device, opened, number }: Connection, log: StoredLog, quiet: number): Generator<number> {
+/** Whether it was certainly stored while the socket was connected and its user a member, and since it was told to sync. */
+function isExpected(run: Run, { device, opened, number }: Connection, log: StoredLog, seq: number, quiet: number): boolean {
+  const sent = log.at(seq)?.sentAs;
+  if (!sent || sent.attempts.some((attempt) => isOwnOrLate(run, attempt, device))) return false;
   const since = Math.max(opened, run.resyncs.get(number) ?? 0);
-  const membership = run.groups.membership(log, device.userId);
-  for (let seq = log.maxSeq; seq > 0; seq -= 1) {
-    const sent = log.at(seq)?.sentAs;
-    if (!sent || sent.attempts.some((attempt) => isOwnOrLate(run, attempt, device))) continue;
-    const from = sent.firstLine;
-    if (from < since || from > quiet) continue;
-    if (membership.within(from, quiet)) yield seq;
-  }
+  const from = sent.firstLine;
+  return from > since && from < quiet && run.groups.membership(log, device.userId).within(from, quiet) !== undefined;
 }
 
 function isOwnOrLate(run: Run, attempt: Attempt, device: Device): boolean {

@@ -11,8 +11,10 @@ export class Received {
     this.sets.orMake(who.number, log.number, () => new SeqSet(log.maxSeq)).add(seq);
   }
 
-  has(who: { number: number }, log: StoredLog, seq: number): boolean {
-    return this.sets.get(who.number, log.number)?.has(seq) ?? false;
+  /** The seqs from `from` on that it was not given. */
+  *missing(who: { number: number }, log: StoredLog, from = 1): Generator<number> {
+    const set = this.sets.get(who.number, log.number);
+    for (let seq = from; seq <= log.maxSeq; seq += 1) if (!set?.has(seq)) yield seq;
   }
 }
 
