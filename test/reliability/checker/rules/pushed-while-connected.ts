@@ -2,7 +2,7 @@ import type { Connection, Device } from '../run/devices.js';
 import { PairMap } from '../run/pair-map.js';
 import { Received } from '../run/received.js';
 import type { Rule, Run } from '../run/run.js';
-import type { Attempt } from '../run/sends.js';
+import type { Attempt } from '../run/attempt.js';
 import { slotOf } from '../run/slot-name.js';
 import type { StoredLog } from '../run/stored-log.js';
 

@@ -1,6 +1,7 @@
 import type { Rule } from '../run/run.js';
 import { slotOf } from '../run/slot-name.js';
-import type { Attempt, Sent } from '../run/sends.js';
+import type { Attempt } from '../run/attempt.js';
+import type { Sent } from '../run/sends.js';
 
 interface Placed {
   sent: Sent;

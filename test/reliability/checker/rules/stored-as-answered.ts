@@ -1,5 +1,6 @@
 import type { Rule } from '../run/run.js';
-import type { Attempt, Sent } from '../run/sends.js';
+import type { Attempt } from '../run/attempt.js';
+import type { Sent } from '../run/sends.js';
 import { slotOf } from '../run/slot-name.js';
 
 /** What was answered lies at its seq, with its id, as it was sent. (That it lies nowhere else is `once-per-id`.) */

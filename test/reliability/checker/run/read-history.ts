@@ -107,8 +107,9 @@ export class HistoryReader {
     for (const log of this.run.logs.all) {
       for (const message of log.messages) {
         if (!message) continue;
-        message.sentAs = this.run.sends.find(log, message.senderId, message.clientMsgId);
-        if (message.sentAs) message.sentAs.stored ??= message;
+        const sent = this.run.sends.find(log, message.senderId, message.clientMsgId);
+        message.sentAs = sent;
+        if (sent) sent.stored ??= message;
       }
     }
   }

@@ -1,25 +1,8 @@
-import type { Connection, Device } from './devices.js';
+import type { Attempt, SentAs } from './attempt.js';
 import type { StoredLog, StoredMessage } from './stored-log.js';
 
-/** One call that sends. */
-export interface Attempt {
-  line: number;
-  /** When it was called, milliseconds since the epoch. */
-  at: number;
-  /** Infinity: it never returned. */
-  end: number;
-  device: Device;
-  /** Undefined over HTTP. */
-  connection: Connection | undefined;
-  digest: string;
-  outcome: 'ok' | 'refused' | 'unknown';
-  code?: string | undefined;
-  /** Of an `ok`. */
-  answer?: { seq: number; messageId: string; replayed: boolean };
-}
-
 /** Everything that was tried under one client message id of one sender in one conversation. */
-export class Sent {
+export class Sent implements SentAs {
   readonly attempts: Attempt[] = [];
   stored: StoredMessage | undefined;
   private first: number | undefined;

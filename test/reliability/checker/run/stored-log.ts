@@ -1,8 +1,8 @@
 import { parseConversationId } from '#contracts';
 import type { SeqDocument } from '../../../../apps/message/src/store/seq.document.js';
 import type { UserWindowDocument } from '../../../../apps/message/src/store/user-window.document.js';
+import type { SentAs } from './attempt.js';
 import { KnownSeqs } from './known-seqs.js';
-import type { Sent } from './sends.js';
 
 /** A stored message, as much of it as the rules need. */
 export interface StoredMessage {
@@ -14,7 +14,7 @@ export interface StoredMessage {
   /** Messages that count as unread, up to and with this one. */
   counted: number;
   /** The send that made it; known once the history was read. */
-  sentAs: Sent | undefined;
+  sentAs: SentAs | undefined;
 }
 
 /** One conversation: what the servers hold of it, and when its messages were known to be stored. */
