@@ -10,9 +10,15 @@ function say(line: string): void {
   process.stdout.write(`[${clock}] ${line}\n`);
 }
 
+/** Ends the process whatever is still open: a client that hangs must not keep a run from its end. */
+async function end(code: 0 | 1): Promise<never> {
+  await new Promise((resolve) => process.stdout.write('', resolve));
+  process.exit(code);
+}
+
 try {
-  process.exitCode = await runChaos(parseOptions(process.argv.slice(2)), say);
+  await end(await runChaos(parseOptions(process.argv.slice(2)), say));
 } catch (error) {
   say(`The run failed: ${error instanceof Error ? error.message : String(error)}`);
-  process.exitCode = 1;
+  await end(1);
 }

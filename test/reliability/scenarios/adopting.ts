@@ -10,11 +10,11 @@ const IDLE_MS = 60_000;
 
 /** Resolves when every message process says that its partitions are stopped, why, and what to do. */
 export async function untilStopped(world: World): Promise<void> {
-  const says = /is stopped: the progress belongs to log \S+, this is log \S+; .*`hecto log adopt`/;
+  const says = /partition \d+ is stopped: the progress belongs to log \S+, this is log [^;]+; [^;"]*`hecto log adopt`/;
   for (const { name, opsUrl } of world.cluster.of('message')) {
     const look = async () => says.exec(await (await fetch(`${opsUrl}/health/ready`)).text())?.[0];
     const said = await waitFor(look, { withinMs: STOPPED_WITHIN_MS, what: `${name} to say that its partitions are stopped`, everyMs: 250 });
-    world.say(`${name}: … ${said}`);
+    world.say(`${name}: ${said}`);
   }
 }
 
