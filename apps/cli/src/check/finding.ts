@@ -1,4 +1,4 @@
-/** What a check is about; the README names them. */
+/** What a check is about; docs/operating.md lists them. */
 export type Rule =
   'seqs' | 'buckets' | 'keys' | 'bodies' | 'counts' | 'previews' | 'windows' | 'cursors' | 'members' | 'progress' | 'outbox' | 'orphans';
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { Binary } from 'mongodb';
-import { checkConversation, checkPage, type ConversationDocuments } from './conversation-rules.js';
+import { checkPage } from './conversation-rules.js';
+import { checkConversation, type ConversationDocuments } from './whole-conversation.suite.js';
 import { NOTHING_CARRIED } from './conversation-page.js';
 import { alice, direct, plain, sent, storedConversation, team } from './stored-conversation.suite.js';
 import { describeFinding, type Rule } from '../finding.js';

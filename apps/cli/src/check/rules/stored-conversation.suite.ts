@@ -20,7 +20,7 @@ import type { Decision } from '../../../../message/src/train/decision.js';
 import { readRecord } from '../../../../message/src/train/read-record.js';
 import { TrainState } from '../../../../message/src/train/train-state.js';
 import { planWrites } from '../../../../message/src/train/train-writes.js';
-import type { ConversationDocuments } from './conversation-rules.js';
+import type { ConversationDocuments } from './whole-conversation.suite.js';
 
 export const alice = 'alice' as UserId;
 export const bob = 'bob' as UserId;
