@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import type { Logger } from 'pino';
 import type { ResyncReason } from '#contracts';
@@ -13,6 +14,7 @@ import type { WindowLoader } from './window-loader.js';
 const MAX_SILENCE_MS = 5000;
 const LOOK_EVERY_MS = 1000;
 const LOADS_AT_A_TIME = 16;
+const RETRY_MS = { first: 250, most: 10_000 };
 
 export interface FeedGuardParts {
   feed: StoredFeed;
@@ -25,12 +27,16 @@ export interface FeedGuardParts {
 
 /**
  * Delivery is only as true as the feed behind it. After a rejoin, an offset jump or a silence nothing is delivered until the feed runs
- * again; then every user's windows are read anew and his sockets are told to sync.
+ * again; then every user's windows are read anew and his sockets are told to sync. Who can't be read yet is tried again alone, ever
+ * more rarely, and gets no group's messages until then: were everybody read again for him, a service that is slow for a moment would
+ * be asked for ever more.
  */
 export class FeedGuard {
   private timer: NodeJS.Timeout | undefined;
   private reason: ResyncReason | undefined;
   private recovering: Promise<void> = Promise.resolve();
+  private readonly slots = pLimit(LOADS_AT_A_TIME);
+  private readonly stopping = new AbortController();
 
   constructor(private readonly parts: FeedGuardParts) {}
 
@@ -42,6 +48,7 @@ export class FeedGuard {
 
   async stop(): Promise<void> {
     clearInterval(this.timer);
+    this.stopping.abort();
     await this.parts.feed.stop();
     await this.recovering;
   }
@@ -69,20 +76,29 @@ export class FeedGuard {
     deliverer.release();
     metrics.holdEnded();
     logger.warn({ reason, users: users.length }, 'the feed of stored messages may have had holes: all sockets sync');
-    const slots = pLimit(LOADS_AT_A_TIME);
     const frame = pushFrame('resync', { reason });
-    this.recovering = Promise.all(users.map((user) => slots(() => this.reload(user, frame)))).then(() => undefined);
+    this.recovering = Promise.all(users.map((user) => this.reload(user, frame))).then(() => undefined);
   }
 
+  /** Until it is done, or another recovery begins. */
   private async reload(user: ConnectedUser, frame: Buffer): Promise<void> {
+    const { epoch } = user;
+    const isWanted = () => user.epoch === epoch && user.subscribers.size > 0 && !this.stopping.signal.aborted;
+    const attempt = async () => !isWanted() || (await this.tryReload(user, frame));
+    for (let waitMs = RETRY_MS.first; !(await this.slots(attempt)); waitMs = Math.min(waitMs * 2, RETRY_MS.most)) {
+      await delay(waitMs, undefined, { signal: this.stopping.signal }).catch(() => undefined);
+    }
+  }
+
+  private async tryReload(user: ConnectedUser, frame: Buffer): Promise<boolean> {
     const { loader, logger } = this.parts;
-    if (user.subscribers.size === 0) return;
     try {
       await loader.load(user);
       for (const subscriber of user.subscribers) subscriber.push(frame);
+      return true;
     } catch (error) {
       logger.warn({ err: error, userId: user.userId }, 'windows could not be read again');
-      this.hold('stalled');
+      return false;
     }
   }
 }
