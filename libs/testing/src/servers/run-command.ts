@@ -60,11 +60,20 @@ function watchForLife(options: CommandOptions, outputLength: () => number, giveU
 
 function bytesUnder(folder: string): number {
   let bytes = 0;
-  for (const entry of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+  for (const entry of entriesUnder(folder)) {
     // A file may be renamed between the listing and this look.
     bytes += statSync(join(folder, entry), { throwIfNoEntry: false })?.size ?? 0;
   }
   return bytes;
+}
+
+/** None at a moment at which one of its folders vanishes: the next look sees the rest again, which is a sign of life too. */
+function entriesUnder(folder: string): string[] {
+  try {
+    return readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  } catch {
+    return [];
+  }
 }
 
 function lastLine(text: string): string {
