@@ -1,10 +1,13 @@
 import { Binary, type Document } from 'mongodb';
-import { directConversation, MESSAGE_COMMAND, type ConversationId, type UserId } from '#contracts';
-import { testServers, withDatabase } from '#testing';
+import { directConversation, MESSAGE_COMMAND, TOPIC, type ConversationId, type UserId } from '#contracts';
+import { testServers, waitFor, withDatabase } from '#testing';
 import { syncStorage } from '#storage';
 import { messageKey } from '../../../message/src/train/message-key.js';
 import { openWorld, team, type World } from '../../../message/src/train/message-world.suite.js';
 import { ALL_COLLECTIONS } from '../../../standalone/src/all.collections.js';
+import { Examination } from './examine/examination.js';
+import { examineProgress } from './examine/progress.js';
+import type { Finding } from './finding.js';
 import { runCheck, type CheckRequest } from './run-check.js';
 
 const [alice, bob, carol] = ['alice', 'bob', 'carol'] as [UserId, UserId, UserId];
@@ -269,6 +272,30 @@ describe('hecto check on what the message service stored', () => {
       expect(code).toBe(0);
     } finally {
       await Promise.all([closed(), waits()]);
+    }
+  });
+
+  it.each([
+    ['set back behind what was told', (progress: Document) => ({ ...progress, offset: 0 }), 'is committed: MongoDB is older than the log'],
+    ['set ahead of the log', (progress: Document) => ({ ...progress, offset: 100_000 }), 'but the log ends at'],
+    ['that of another log', (progress: Document) => ({ ...progress, log: 'other' }), 'it was counted in log other'],
+  ])('compares the progress with the log: finds one %s', async (_what, change, detail) => {
+    const progressOf = async (group: string) => {
+      const found: Finding[] = [];
+      const examination = new Examination({ database: world.database, pauseMs: 0, settleMs: 20, report: (each) => found.push(each) });
+      await examineProgress(examination, world.log, group);
+      return found;
+    };
+    const told = await waitFor(async () => (await world.log.ranges(TOPIC.send, 'message')).find(({ committed }) => committed), {
+      withinMs: 5000,
+      what: 'a partition whose offset is committed',
+    });
+    expect(await progressOf('message')).toEqual([]);
+    const undo = await damage('progress', `${TOPIC.send}/${told.partition}`, (progress) => change(progress!));
+    try {
+      expect(await progressOf('message')).toMatchObject([{ rule: 'progress', detail: expect.stringContaining(detail) }]);
+    } finally {
+      await undo();
     }
   });
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { textRecord } from './collector.suite.js';
+import { ANY_TRAIN, Collector, textRecord } from './collector.suite.js';
 import { type Conformance, withBench } from './log-under-test.suite.js';
 
 export function topicSuite(conformance: Conformance): void {
@@ -37,6 +37,22 @@ export function topicSuite(conformance: Conformance): void {
             { partition: 1, committed: undefined, earliest: 0, latest: 2 },
             { partition: 2, committed: undefined, earliest: 0, latest: 0 },
           ]);
+        }),
+      patienceMs,
+    );
+
+    it(
+      'tells what a group has committed of each partition',
+      () =>
+        withBench(conformance, async (bench) => {
+          const topic = await bench.topic({ partitions: 2 });
+          const group = bench.group();
+          await bench.log.append(topic, [textRecord('a', '1', { partition: 1 }), textRecord('b', '2', { partition: 1 })]);
+          const subscription = await bench.log.subscribe(topic, { group, ...ANY_TRAIN }, new Collector().onTrain);
+          await subscription.caughtUp();
+          await subscription.stop();
+          expect(await bench.log.ranges(topic, group)).toMatchObject([{ committed: undefined }, { committed: 2, earliest: 0, latest: 2 }]);
+          expect(await bench.log.ranges(topic, bench.group())).toMatchObject([{ committed: undefined }, { committed: undefined }]);
         }),
       patienceMs,
     );

@@ -132,6 +132,13 @@ describe('a conversation that was damaged', () => {
     );
   });
 
+  it('is found by the page alone, without a look at all of its keys, where a key names another seq', () => {
+    const documents = structuredCloneOf(intact);
+    key(documents, 9).result = 10;
+    const { findings } = checkPage({ ...documents, first: 0, end: 3 }, NOTHING_CARRIED);
+    expect(findings).toMatchObject([{ rule: 'keys', detail: 'the key of seq 9: it says seq 10' }]);
+  });
+
   it('names the documents and what to do', () => {
     const documents = structuredCloneOf(storedConversation(direct, plain(3)));
     documents.keys.splice(1, 1);
