@@ -7,7 +7,7 @@ import type { Volume } from './volume.js';
 /** A kind of process that can be killed. */
 export type Kind = Service | Server;
 
-export const SERVER_KINDS: readonly Server[] = ['mongo', 'kafka', 'redis'];
+const SERVER_KINDS: readonly Server[] = ['mongo', 'kafka', 'redis'];
 export const KINDS: readonly Kind[] = [...SERVICES, ...SERVER_KINDS];
 
 export interface WorldParts {
