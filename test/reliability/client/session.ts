@@ -41,7 +41,6 @@ export class Session {
     this.puller = new Puller(this.requests, parts.cursors, onChange);
     this.catchUp = new CatchUp(this.requests, parts.cursors, this.puller, onChange);
     connection.onPush = (frame) => this.take(frame);
-    parts.cursors.onLacking = (conversationId) => this.puller.suspect(conversationId);
   }
 
   /** Whether all is there that this connection was told of. */
@@ -99,6 +98,7 @@ export class Session {
 
   private open(): void {
     this.isOpen = true;
+    this.parts.cursors.onLacking = (conversationId) => this.puller.suspect(conversationId);
     this.parts.recorder.opened(this.parts.client, this.connection.url);
   }
 

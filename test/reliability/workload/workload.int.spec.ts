@@ -2,7 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Database } from '#storage';
 import { startStandalone, testServers, withDatabase, type Standalone } from '#testing';
+import { check } from '../checker/check.js';
+import { renderReport } from '../checker/print-report.js';
+import { MongoStoredState } from '../checker/stored/mongo-stored-state.js';
 import { HistoryFile } from '../history/history-file.js';
 import type { CallLine, HistoryLine, ReturnLine } from '../history/history.js';
 import { readWholeHistory } from '../history/read-history.js';
@@ -17,12 +21,13 @@ const SECONDS = 6;
 describe('a run of the workload on standalone', () => {
   const folder = mkdtempSync(join(tmpdir(), 'hecto-workload-'));
   const path = join(folder, 'history.jsonl');
+  let mongoUrl: string;
   let standalone: Standalone;
   let counts: RunCounts;
   let lines: HistoryLine[];
 
   beforeAll(async () => {
-    const mongoUrl = withDatabase(testServers().mongoUrl, `workload-${Date.now().toString(36)}`);
+    mongoUrl = withDatabase(testServers().mongoUrl, `workload-${Date.now().toString(36)}`);
     standalone = await startStandalone({ mongoUrl, dataDir: join(folder, 'data'), env: ENV });
     const file = new HistoryFile(path);
     const recorder = new Recorder(file);
@@ -73,6 +78,12 @@ describe('a run of the workload on standalone', () => {
     const codes = new Set(of('socket').flatMap(({ closeCode = [] }) => closeCode));
     expect([...codes]).toEqual(expect.arrayContaining([1000, 1006]));
   });
+
+  it('finds every promise kept', async () => {
+    const database = new Database({ url: mongoUrl, appName: 'workload-spec' });
+    const report = await check(path, new MongoStoredState(database)).finally(() => database.close());
+    expect(renderReport(report)).toMatch(/^Every promise was kept\./);
+  }, 60_000);
 
   it('has each device synced to the end, and every message read back, after all was quiet', () => {
     const quietAt = lines.findIndex((line) => line.kind === 'mark' && line.what === 'quiet');
