@@ -91,7 +91,9 @@ describe('DeliveryMap', () => {
             for (const one of groups) model.delete(`${user}|${one}`);
           } else if (kind === 'open' || kind === 'close') {
             map.change(group, [user], at(place, kind === 'open', minSeq));
-            if (here) model.set(`${user}|${group}`, { open: kind === 'open', minSeq });
+            // Who is in when he is let in again keeps the window he has.
+            const isNews = model.get(`${user}|${group}`)?.open !== (kind === 'open');
+            if (here && isNews) model.set(`${user}|${group}`, { open: kind === 'open', minSeq });
           }
         });
         for (const group of groups) {

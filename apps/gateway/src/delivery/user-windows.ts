@@ -10,21 +10,24 @@ export interface KnownWindow {
   changedAt: Place;
 }
 
+/** `firstHeard`: an event said it before anything else was known; who it names may have been in already, with a window of his own. */
+type NotedWindow = KnownWindow & { firstHeard: boolean };
+
 export type WindowChange = Pick<KnownWindow, 'open' | 'minSeq' | 'maxSeq' | 'changedAt'>;
 
 /**
  * One connected user's windows of groups: what the message service answered, and what the stored events said, in whatever order the two
- * arrive. The later place wins; closed windows are kept, and the answer has them too, so that neither an older answer nor an event
- * that is published late can open them again.
+ * arrive. The later place wins, but who is in when he is let in again keeps the window he has; closed windows are kept, and the answer
+ * has them too, so that neither an older answer nor an event that is published late can open them again.
  */
 export class UserWindows {
-  private readonly byConversation = new Map<ConversationId, KnownWindow>();
+  private readonly byConversation = new Map<ConversationId, NotedWindow>();
 
   /** Whether the change was news. */
   change(conversationId: ConversationId, change: WindowChange): boolean {
     const known = this.byConversation.get(conversationId);
-    if (known && known.changedAt >= change.changedAt) return false;
-    this.byConversation.set(conversationId, { ...change, readSeq: known?.readSeq ?? (0 as Seq) });
+    if (known && (known.changedAt >= change.changedAt || known.open === change.open)) return false;
+    this.byConversation.set(conversationId, { ...change, readSeq: known?.readSeq ?? (0 as Seq), firstHeard: known === undefined });
     return true;
   }
 
@@ -33,12 +36,13 @@ export class UserWindows {
     const known = this.byConversation.get(window.conversationId);
     // A cursor never goes back, and outlives its window: an event that opened it again said nothing of it.
     const readSeq = Math.max(known?.readSeq ?? 0, window.readSeq) as Seq;
-    if (known && known.changedAt > window.changedAt) {
+    const keptHis = known?.firstHeard && known.open && window.open;
+    if (known && known.changedAt > window.changedAt && !keptHis) {
       known.readSeq = readSeq;
       return false;
     }
     const { open, minSeq, maxSeq, changedAt } = window;
-    this.byConversation.set(window.conversationId, { open, minSeq, maxSeq, readSeq, changedAt });
+    this.byConversation.set(window.conversationId, { open, minSeq, maxSeq, readSeq, changedAt, firstHeard: false });
     return true;
   }
 
