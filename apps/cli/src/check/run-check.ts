@@ -25,6 +25,7 @@ export interface CheckRequest extends ReportOptions {
 
 /** Counting the keys of a conversation with millions of messages takes a while. */
 const COMMAND_MS = 120_000;
+const ANSWER_MS = 5000;
 
 /** Returns the exit code: 1 when something was found. */
 export async function runCheck(request: CheckRequest): Promise<0 | 1> {
@@ -37,6 +38,7 @@ export async function runCheck(request: CheckRequest): Promise<0 | 1> {
   const { pauseMs, settleMs } = request;
   const examination = new Examination({ database, pauseMs, settleMs, report: (finding) => report.add(finding) });
   try {
+    if (!(await database.ping(ANSWER_MS))) throw new Error('MongoDB does not answer: start it, or name it by --mongo');
     if (request.only === undefined) await examineAll(examination, log);
     else await examineOne(examination, request.only);
     const notes = log || request.only !== undefined ? [] : ['The progress was not compared with the log: name its brokers by --brokers.'];

@@ -8,6 +8,7 @@ import { checkSeqDocument } from '../rules/seq-rules.js';
 import { checkPair, pairIds } from '../rules/window-rules.js';
 import { loadPages, type Cut } from '../store/conversation-pages.js';
 import { inSnapshot, type Snapshot } from '../store/snapshot.js';
+import { steadily } from '../store/steadily.js';
 import type { Examination } from './examination.js';
 import { strayKeys } from './stray-keys.js';
 
@@ -83,16 +84,15 @@ async function* batches(database: Database, only: ConversationId | undefined): A
 
 async function* conversations(database: Database): AsyncGenerator<{ conversation: ConversationId; maxSeq: number }> {
   for (let after = ''; ;) {
-    const page = await database
-      .collection(SEQ)
-      .find({ _id: { $gt: after } })
-      .project<{ _id: string; max_seq: number }>({ max_seq: 1 })
-      .sort({ _id: 1 })
-      .limit(IDS_PER_READ)
-      .toArray();
+    const page = await steadily(() => numbersBehind(database, after));
     for (const { _id, max_seq } of page) yield { conversation: _id as ConversationId, maxSeq: max_seq };
     const last = page.at(-1);
     if (!last || page.length < IDS_PER_READ) return;
     after = last._id;
   }
+}
+
+function numbersBehind(database: Database, after: string): Promise<{ _id: string; max_seq: number }[]> {
+  const query = database.collection(SEQ).find({ _id: { $gt: after } });
+  return query.project<{ _id: string; max_seq: number }>({ max_seq: 1 }).sort({ _id: 1 }).limit(IDS_PER_READ).toArray();
 }

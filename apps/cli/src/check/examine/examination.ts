@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '#storage';
 import { identityOf, type Finding } from '../finding.js';
+import { steadily } from '../store/steadily.js';
 
 /** What was looked at. */
 export type Counts = Record<
@@ -55,12 +56,12 @@ export class Examination {
 
   /** Looks at one page, and once more after a moment if something seems wrong: a change in flight is no finding. */
   async page<T extends { findings: readonly Finding[] }>(look: () => Promise<T>): Promise<T> {
-    const first = await look();
+    const first = await steadily(look);
     let last = first;
     if (first.findings.length > 0) {
       this.counts.lookedAgain += 1;
       await sleep(this.parts.settleMs);
-      last = await look();
+      last = await steadily(look);
       const before = new Set(first.findings.map(identityOf));
       for (const finding of last.findings) if (before.has(identityOf(finding))) this.parts.report(finding);
     }

@@ -139,6 +139,12 @@ describe('a conversation that was damaged', () => {
     expect(findings).toMatchObject([{ rule: 'keys', detail: 'the key of seq 9: it says seq 10' }]);
   });
 
+  it('is found when an excerpt is longer than any may be', () => {
+    const documents = structuredCloneOf(intact);
+    documents.seq.last = { ...documents.seq.last!, excerpt: 'ä'.repeat(129) };
+    expect(checkConversation(documents).map(({ detail }) => detail)).toEqual(['its excerpt has 258 bytes, more than 256']);
+  });
+
   it('names the documents and what to do', () => {
     const documents = structuredCloneOf(storedConversation(direct, plain(3)));
     documents.keys.splice(1, 1);
