@@ -86,6 +86,6 @@ export function checkStrayKeys(
 }
 
 /** Those of rules have none. */
-export function isOfSend({ payload_hash }: MessageKeyDocument): boolean {
+function isOfSend({ payload_hash }: MessageKeyDocument): boolean {
   return payload_hash !== undefined;
 }

@@ -23,7 +23,7 @@ import { planWrites } from '../../../../message/src/train/train-writes.js';
 import type { ConversationDocuments } from './whole-conversation.suite.js';
 
 export const alice = 'alice' as UserId;
-export const bob = 'bob' as UserId;
+const bob = 'bob' as UserId;
 export const direct = directConversation(alice, bob);
 export const team = groupConversation('team' as GroupId);
 

@@ -11,7 +11,7 @@ import type { Snapshot } from './snapshot.js';
 import { StoredProgress } from './stored-progress.js';
 
 /** With at most 100 messages of at most 70 KB each in a bucket, a page stays below 50 MB; mostly it is far smaller. */
-export const PAGE_BUCKETS = 5;
+const PAGE_BUCKETS = 5;
 
 /** Where the next page of a conversation begins. */
 export interface Cut {

@@ -6,7 +6,7 @@ import type { Snapshot } from './snapshot.js';
 
 const PARTITIONS = TOPICS.find(({ name }) => name === TOPIC.send)?.partitions ?? 0;
 
-export const PROGRESS_IDS = Array.from({ length: PARTITIONS }, (_, partition) => `${TOPIC.send}/${partition}`);
+const PROGRESS_IDS = Array.from({ length: PARTITIONS }, (_, partition) => `${TOPIC.send}/${partition}`);
 
 /** Where the partitions stand. */
 export class StoredProgress {
