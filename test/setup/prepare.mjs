@@ -7,7 +7,17 @@ import process from 'node:process';
 import { fileURLToPath, URL } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const SOURCES = ['apps', 'libs', 'bench', 'tools', 'test/reliability', 'package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
+const SOURCES = [
+  'apps',
+  'libs',
+  'bench',
+  'tools',
+  'test/reliability',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+  'tsconfig.build.json',
+];
 /** Written when a build has succeeded; as old as its beginning, so that what is saved meanwhile is built the next time. */
 const STAMP = join(root, 'dist', '.built');
 const [major, minor] = process.versions.node.split('.').map(Number);
