@@ -5,7 +5,7 @@ import { newId } from '#kernel';
 import { BUS, type Bus } from '#bus';
 import { GROUP_QUESTIONS, type GroupId, type UserId } from '#contracts';
 import { ActingUser } from '../access/request-caller.js';
-import { tagVersion } from '../http/entity-tag.js';
+import { tagVersion, UNCHANGED } from '../http/entity-tag.js';
 import { linkNext } from '../http/next-link.js';
 import { given } from '../input/given.js';
 import { PageQuery } from '../input/page.query.js';
@@ -45,7 +45,14 @@ export class GroupsController {
   }
 
   @Get('groups/:groupId')
-  @Endpoint({ summary: 'Read a group', access: 'user', status: 200, answer: GroupDto, errors: ['group_not_found', 'not_a_member'] })
+  @Endpoint({
+    summary: 'Read a group',
+    access: 'user',
+    status: 200,
+    answer: GroupDto,
+    also: UNCHANGED,
+    errors: ['group_not_found', 'not_a_member'],
+  })
   async read(
     @ActingUser() actorId: UserId,
     @Param() { groupId }: GroupPath,

@@ -1,5 +1,8 @@
 import type { FastifyReply } from 'fastify';
 
+/** For the description of a route that tags its answer. */
+export const UNCHANGED = { 304: 'Nothing has changed since the version that `If-None-Match` names.' } as const;
+
 /** Tags an answer with its thing's version; whoever has that version gets 304 and no body. */
 export function tagVersion<T>(reply: FastifyReply, version: number, body: T): T | undefined {
   const tag = `"v${version}"`;

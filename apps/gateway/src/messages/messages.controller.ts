@@ -14,6 +14,8 @@ import { HistoryQuery, historyAsk } from './history.query.js';
 import { messagePageText } from './message-page.js';
 import { MessagePageDto, SentDto, sentDto } from './messages.answer.js';
 
+const REPEATED = { 200: 'A repeated send: the first answer, with `Idempotent-Replayed: true`.' };
+
 const REFUSALS: readonly ErrorCode[] = [
   'forbidden',
   'not_a_member',
@@ -39,7 +41,8 @@ export class MessagesController {
     access: 'anyone',
     status: 201,
     answer: SentDto,
-    answerDescription: 'Durable. A repeated send is answered 200 with the first answer and `Idempotent-Replayed: true`.',
+    answerDescription: 'Durable.',
+    also: REPEATED,
     hasBody: true,
     errors: REFUSALS,
   })
@@ -54,7 +57,8 @@ export class MessagesController {
     access: 'anyone',
     status: 201,
     answer: SentDto,
-    answerDescription: 'Durable. A repeated send is answered 200 with the first answer and `Idempotent-Replayed: true`.',
+    answerDescription: 'Durable.',
+    also: REPEATED,
     hasBody: true,
     errors: REFUSALS,
   })

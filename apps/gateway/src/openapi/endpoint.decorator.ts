@@ -1,5 +1,5 @@
 import { applyDecorators, HttpCode, type Type } from '@nestjs/common';
-import { ApiBearerAuth, ApiHeader, ApiOperation, ApiResponse, type ApiResponseOptions } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiHeader, ApiOperation, ApiResponse, ApiSecurity, type ApiResponseOptions } from '@nestjs/swagger';
 import type { ErrorCode } from '#contracts';
 import { AccessFor, type Access } from '../access/access.js';
 import { problemResponses } from './problem-responses.js';
@@ -11,6 +11,8 @@ export interface EndpointOptions {
   status: 200 | 201 | 204;
   answer?: Type;
   answerDescription?: string;
+  /** Other statuses of success, and what each says. */
+  also?: Partial<Record<200 | 201 | 304, string>>;
   /** Beside those that the access and the input bring along. */
   errors: readonly ErrorCode[];
   hasBody?: true;
@@ -28,8 +30,10 @@ export function Endpoint(options: EndpointOptions): MethodDecorator {
     HttpCode(options.status),
     ApiOperation({ summary: options.summary }),
     ApiResponse(success(options)),
+    ...otherSuccesses(options).map((response) => ApiResponse(response)),
   ];
   if (options.access !== 'open') decorators.push(ApiBearerAuth());
+  if (options.access === 'optional') decorators.push(ApiSecurity({}));
   if (options.access === 'user' || options.access === 'anyone') decorators.push(ApiHeader(ACT_AS));
   return applyDecorators(...decorators, ...problemResponses(codesOf(options)).map((response) => ApiResponse(response)));
 }
@@ -38,6 +42,13 @@ const ACT_AS = { name: 'Hecto-User', required: false, description: 'With an API 
 
 function success({ status, answer, answerDescription }: EndpointOptions): ApiResponseOptions {
   return { status, description: answerDescription ?? (status === 204 ? 'Done' : 'Success'), ...(answer && { type: answer }) };
+}
+
+function otherSuccesses({ also = {}, answer }: EndpointOptions): ApiResponseOptions[] {
+  return Object.entries(also).map(([status, description]) => {
+    const hasBody = answer && status !== '304';
+    return { status: Number(status), description, ...(hasBody && { type: answer }) };
+  });
 }
 
 function codesOf({ access, hasBody, errors }: EndpointOptions): ErrorCode[] {

@@ -5,6 +5,7 @@ import { renderOpenApi } from './render-open-api.js';
 interface Operation {
   summary?: string;
   requestBody?: object;
+  security?: object[];
   responses: Record<string, { content?: Record<string, { examples?: Record<string, unknown> }> }>;
 }
 
@@ -50,3 +51,26 @@ it('shows each error under the status that its code has', () => {
     }
   }
 });
+
+it('asks for a token only where one is needed', () => {
+  expect(operation('POST /v1/sessions').security).toBeUndefined();
+  expect(operation('POST /v1/users').security).toEqual(expect.arrayContaining([{}, { bearer: [] }]));
+  expect(operation('GET /v1/me').security).toEqual([{ bearer: [] }]);
+});
+
+it.each([
+  ['PUT /v1/users/{userId}', ['200', '201']],
+  ['POST /v1/messages', ['200', '201']],
+  ['POST /v1/conversations/{conversationId}/messages', ['200', '201']],
+  ['GET /v1/me', ['200', '304']],
+  ['GET /v1/users/{userId}', ['200', '304']],
+  ['GET /v1/groups/{groupId}', ['200', '304']],
+])('says every way in which %s succeeds', (route, expected) => {
+  const statuses = Object.keys(operation(route).responses);
+  expect(statuses.filter((status) => Number(status) < 400)).toEqual(expected);
+});
+
+function operation(route: string): Operation {
+  const [method = '', path = ''] = route.split(' ');
+  return paths[path]![method.toLowerCase()]!;
+}

@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { BUS, type Bus } from '#bus';
 import { USER_QUESTIONS, type UserId } from '#contracts';
 import { ActingUser } from '../access/request-caller.js';
-import { tagVersion } from '../http/entity-tag.js';
+import { tagVersion, UNCHANGED } from '../http/entity-tag.js';
 import { given } from '../input/given.js';
 import { Endpoint } from '../openapi/endpoint.decorator.js';
 import { AccountDto, accountDto } from './users.answer.js';
@@ -16,7 +16,7 @@ export class MeController {
   constructor(@Inject(BUS) private readonly bus: Bus) {}
 
   @Get()
-  @Endpoint({ summary: 'Read my account', access: 'user', status: 200, answer: AccountDto, errors: [] })
+  @Endpoint({ summary: 'Read my account', access: 'user', status: 200, answer: AccountDto, also: UNCHANGED, errors: [] })
   async read(@ActingUser() userId: UserId, @Res({ passthrough: true }) reply: FastifyReply): Promise<AccountDto | undefined> {
     const account = await this.bus.ask(USER_QUESTIONS.getAccount, userId, { userId });
     return tagVersion(reply, account.version, accountDto(account));

@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { BUS, type Bus } from '#bus';
 import { problem, USER_QUESTIONS } from '#contracts';
 import { FromCaller, type RequestCaller } from '../access/request-caller.js';
-import { tagVersion } from '../http/entity-tag.js';
+import { tagVersion, UNCHANGED } from '../http/entity-tag.js';
 import { given } from '../input/given.js';
 import { UserPath } from '../input/paths.js';
 import { Endpoint } from '../openapi/endpoint.decorator.js';
@@ -46,7 +46,8 @@ export class UsersController {
     access: 'backend',
     status: 200,
     answer: UpsertedDto,
-    answerDescription: 'Changed; 201 when the user is new.',
+    answerDescription: 'Changed.',
+    also: { 201: 'The user is new.' },
     hasBody: true,
     errors: [],
   })
@@ -76,7 +77,14 @@ export class UsersController {
   }
 
   @Get('users/:userId')
-  @Endpoint({ summary: "Read a user's profile", access: 'anyone', status: 200, answer: ProfileDto, errors: ['user_not_found'] })
+  @Endpoint({
+    summary: "Read a user's profile",
+    access: 'anyone',
+    status: 200,
+    answer: ProfileDto,
+    also: UNCHANGED,
+    errors: ['user_not_found'],
+  })
   async read(@Param() { userId }: UserPath, @Res({ passthrough: true }) reply: FastifyReply): Promise<ProfileDto | undefined> {
     const [profile] = await this.bus.ask(USER_QUESTIONS.getProfiles, userId, { userIds: [userId] });
     if (!profile) throw problem('user_not_found', `there is no user ${userId}`);
