@@ -1,4 +1,5 @@
 import { MongoNetworkError, MongoServerError } from 'mongodb';
+import { problem } from '#contracts';
 import { steadily } from './steadily.js';
 
 const QUICK = { retries: 5, minTimeout: 1, maxTimeout: 1 };
@@ -23,12 +24,13 @@ describe('a read of the check', () => {
     expect(tries()).toBe(4);
   });
 
-  it.each([new Error('a fault of ours'), new MongoServerError({ message: 'bad query', code: 2 })])(
-    'fails at once with %s',
-    async (error) => {
-      const { read, tries } = failing(error);
-      await expect(steadily(read, QUICK)).rejects.toThrow(error.message);
-      expect(tries()).toBe(1);
-    },
-  );
+  it.each([
+    new Error('a fault of ours'),
+    problem('not_found', 'refused for good'),
+    new MongoServerError({ message: 'bad query', code: 2 }),
+  ])('fails at once with %s', async (error) => {
+    const { read, tries } = failing(error);
+    await expect(steadily(read, QUICK)).rejects.toThrow(error.message);
+    expect(tries()).toBe(1);
+  });
 });
