@@ -1,4 +1,6 @@
+import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { groupConversation, type GroupId } from '#contracts';
 import { mainOf, runCommand } from '#testing';
 import type { World } from '../world/world.js';
 
@@ -14,6 +16,11 @@ export class Importer {
     private readonly world: World,
     private readonly files: readonly string[],
   ) {}
+
+  /** What it writes to: a group for each file. */
+  get conversations(): ReadonlySet<string> {
+    return new Set(this.files.map((file) => groupConversation(basename(file, '.log') as GroupId)));
+  }
 
   /** Resolves when every file is in. An import that ended is run again: it goes on where it was. Returns how often it was run. */
   async import(): Promise<number> {

@@ -51,7 +51,7 @@ async function underLoad(world: World, plan: readonly PlannedStrike[], options: 
     await load.abandon();
     throw error;
   }
-  const code = await settleAndCheck(world, load, played);
+  const code = await settleAndCheck(world, load, played, importer?.conversations);
   const verified = await importer?.verify();
   if (verified !== undefined) world.say(`Verification of the import: ${verified}`);
   await world.stopServices();

@@ -20,9 +20,9 @@ export async function atRest(world: World): Promise<void> {
   });
 }
 
-/** Whether everything that clients did and saw is kept, and nothing else; when no service runs any more. */
-export async function verdict(world: World): Promise<0 | 1> {
-  const report = await withStored(world, (stored) => check(world.folder.history, stored));
+/** Whether everything that clients did and saw is kept, and nothing else, but for conversations of others; when no service runs any more. */
+export async function verdict(world: World, foreign: ReadonlySet<string>): Promise<0 | 1> {
+  const report = await withStored(world, (stored) => check(world.folder.history, stored, { foreign }));
   world.say(renderReport(report));
   return report.violations.length === 0 ? 0 : 1;
 }

@@ -24,6 +24,15 @@ describe('the history checker', () => {
       { numRuns: 150 },
     );
   }, 120_000);
+
+  it('asks of conversations that others wrote to only what holds of every stored one', async () => {
+    const { documents } = simulate(1);
+    const stored = stateOf(documents);
+    const foreign = new Set<string>();
+    for await (const { seq } of stored.conversations()) foreign.add(seq._id);
+    expect([...(await check([], stored, AT_ONCE)).totals.keys()]).toContain('nothing-invented');
+    expect([...(await check([], stored, { ...AT_ONCE, foreign })).totals.keys()]).toEqual([]);
+  });
 });
 
 /** The first run from this seed on that can be spoilt so. */

@@ -15,6 +15,8 @@ export interface CheckOptions {
    * last moments of a run may be fetched before it is pushed.
    */
   pushWithinMs?: number;
+  /** Conversations that others wrote to, who are not in the history: an import beside the run. */
+  foreign?: ReadonlySet<string>;
 }
 
 const DEFAULT_PUSH_WITHIN_MS = 20_000;
@@ -29,6 +31,7 @@ export async function check(history: HistorySource, stored: StoredState, options
   counts.stored = logs.all.reduce((sum, { maxSeq }) => sum + maxSeq, 0);
 
   const run = new Run(logs, options.pushWithinMs ?? DEFAULT_PUSH_WITHIN_MS);
+  run.foreign = options.foreign ?? run.foreign;
   const rules = ALL_RULES.map((rule) => rule(run, findings));
   const reader = new HistoryReader(run, rules, counts);
   for await (const [number, line] of historyLines(history)) reader.read(number, line);

@@ -5,6 +5,7 @@ import { runCommand } from '#testing';
 const SIZE = '6g';
 const LEAST_BYTES = 512 * 1024 * 1024;
 const IDLE_MS = 10_000;
+const ATTEMPTS = 50;
 
 /** A disk of its own for one kind of server, which can be full. In memory, so it needs root and the right to mount. */
 export class Volume {
@@ -25,13 +26,19 @@ export class Volume {
 
   /** Leaves no room: the disk becomes as large as what is on it. Returns that size in bytes. */
   async fill(): Promise<number> {
-    const { bsize, blocks, bfree } = statfsSync(this.path);
-    const used = (blocks - bfree) * bsize;
-    // At least what the issue of a full disk is about; a smaller one would only be full of what servers allocate beforehand.
-    const size = Math.max(used, LEAST_BYTES);
-    await this.resize(String(size));
-    if (size > used) await runCommand('fallocate', ['-l', String(size - used), `${this.path}/ballast`], { idleMs: IDLE_MS });
-    return size;
+    // At least so much: a smaller disk would only be full of what servers allocate beforehand.
+    const missing = LEAST_BYTES - this.used();
+    if (missing > 0) await runCommand('fallocate', ['-l', String(missing), `${this.path}/ballast`], { idleMs: IDLE_MS });
+    for (let attempt = 1; ; attempt++) {
+      const size = this.used();
+      try {
+        await this.resize(String(size));
+        return size;
+      } catch (error) {
+        // The server has written since.
+        if (attempt === ATTEMPTS) throw error;
+      }
+    }
   }
 
   async free(): Promise<void> {
@@ -41,6 +48,11 @@ export class Volume {
 
   async unmount(): Promise<void> {
     await runCommand('umount', ['-l', this.path], { idleMs: IDLE_MS });
+  }
+
+  private used(): number {
+    const { bsize, blocks, bfree } = statfsSync(this.path);
+    return (blocks - bfree) * bsize;
   }
 
   private async resize(size: string): Promise<void> {

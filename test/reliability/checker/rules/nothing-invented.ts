@@ -6,6 +6,7 @@ import type { StoredLog, StoredMessage } from '../run/stored-log.js';
 export const nothingInvented: Rule = (run, findings) => ({
   end() {
     for (const log of run.logs.all) {
+      if (run.foreign.has(log.id)) continue;
       for (const message of log.messages) {
         const problem = message && problemOf(log, message);
         if (!message || !problem) continue;

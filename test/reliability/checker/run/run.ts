@@ -28,6 +28,8 @@ export class Run {
   readonly quiet: number[] = [];
   /** The line of the latest `resync` push of each connection. */
   readonly resyncs = new Map<number, number>();
+  /** Conversations that others wrote to, who are not in the history. */
+  foreign: ReadonlySet<string> = new Set();
   /** The latest time of any line. */
   endedAt = 0;
 
