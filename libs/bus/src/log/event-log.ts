@@ -85,8 +85,8 @@ export interface TopicState {
  * - **Order**: records of one partition are delivered in the order of their offsets; appends of one caller to one partition get
  *   ascending offsets in the order of the calls, even through retries: an append goes out only after the one before has ended.
  * - **Durability**: `append` resolves when the records survive the loss of any process (acks=all; a synced write).
- * - **Delivery**: at least once, but for what a subscription wants `atMostOnce`. Offsets of a resolved train are committed soon after, on a timer and at `stop`; after a crash what
- *   was not committed comes again. A train that rejects comes again, whole or in other cuts, after `startAt`. (An embedded log can
+ * - **Delivery**: at least once, but for what a subscription wants `atMostOnce`. Offsets of a resolved train are committed soon
+ *   after, on a timer and at `stop`; after a crash what was not committed comes again. A train that rejects comes again, whole or in other cuts, after `startAt`. (An embedded log can
  *   be opened so that it forgets topics whose records nobody waits for any more.)
  * - **Never** is a record delivered from within `append`, and never two trains of one subscription at a time.
  */
