@@ -49,6 +49,18 @@ describe('a member of a Kafka group', () => {
     expect(ports.onRebalancing).toHaveBeenCalled();
   });
 
+  it('takes its partitions over anew when kafkajs fetches on after a rejoin that it gave up, as while the coordinator loads its groups', () => {
+    fake.emit('GROUP_JOIN', { memberAssignment: { t: [1, 2] } });
+    fake.emit('FETCH_START', {});
+    fake.emit('REBALANCING', {});
+    expect(ports.onJoined).toHaveBeenCalledTimes(1);
+    fake.emit('FETCH_START', {});
+    expect(ports.onJoined.mock.calls).toEqual([[[1, 2]], [[1, 2]]]);
+    expect(ports.onJoined.mock.invocationCallOrder[1]).toBeLessThan(ports.onFetchStarted.mock.invocationCallOrder[1]!);
+    fake.emit('FETCH_START', {});
+    expect(ports.onJoined).toHaveBeenCalledTimes(2);
+  });
+
   it('commits through the payload of a batch, for kafkajs #1712 starts a second fetch loop otherwise', async () => {
     const commitOffsetsIfNecessary = jest.fn();
     await fake.running?.eachBatch?.({ commitOffsetsIfNecessary } as unknown as EachBatchPayload);

@@ -23,7 +23,7 @@ const BATCHES_AT_ONCE = 64;
 const SIGNS_OF_LIFE = new Set(['Fetch', 'Heartbeat', 'JoinGroup', 'SyncGroup']);
 
 export interface GroupConsumerPorts {
-  /** Called within the join, before anything is fetched: what the member owns from now on. */
+  /** Before anything is fetched: what the member owns from now on, perhaps the same as before. */
   onJoined(partitions: readonly number[]): void;
   /** The member is about to join again; what it owns may change. */
   onRebalancing(): void;
@@ -39,6 +39,9 @@ export class GroupConsumer {
   private committing: EachBatchPayload | undefined;
   private running = false;
   private heardAt = performance.now();
+  private assigned: readonly number[] = [];
+  /** Between the end of a generation and whatever comes of it. */
+  private rejoining = false;
 
   constructor(
     client: ClientOptions,
@@ -114,15 +117,29 @@ export class GroupConsumer {
     const { consumer, ports } = this;
     consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
       this.running = true;
-      ports.onJoined(payload.memberAssignment[this.topic] ?? []);
+      this.joined(payload.memberAssignment[this.topic] ?? []);
     });
-    consumer.on(consumer.events.REBALANCING, () => ports.onRebalancing());
-    consumer.on(consumer.events.FETCH_START, () => ports.onFetchStarted());
+    consumer.on(consumer.events.REBALANCING, () => {
+      this.rejoining = true;
+      ports.onRebalancing();
+    });
+    consumer.on(consumer.events.FETCH_START, () => {
+      // A rejoin that fails, as while the coordinator loads its groups, is given up by kafkajs without a word, and it fetches on as the
+      // member that it was. Where that is not true any more, the next heartbeat says so.
+      if (this.rejoining) this.joined(this.assigned);
+      ports.onFetchStarted();
+    });
     consumer.on(consumer.events.STOP, () => (this.running = false));
     consumer.on(consumer.events.CRASH, (event) => this.crashed(event));
     consumer.on(consumer.events.REQUEST, ({ payload }) => {
       if (SIGNS_OF_LIFE.has(payload.apiName)) this.heardAt = performance.now();
     });
+  }
+
+  private joined(partitions: readonly number[]): void {
+    this.rejoining = false;
+    this.assigned = partitions;
+    this.ports.onJoined(partitions);
   }
 
   /** kafkajs starts again by itself after what it holds for passing; else it would go on as a process that hears nothing. */
