@@ -4,6 +4,8 @@ import type { RunCounts } from '../history/run-counts.js';
 /** Of the rate at which clients send, how much must be answered for a cluster to be well again. */
 const WELL_SHARE = 0.3;
 const LOOK_MS = 1000;
+/** So many looks behind one another: what was held up comes in one burst, and says nothing of what is sent now. */
+const LOOKS = 3;
 const WELL_WITHIN_MS = 120_000;
 
 /** How many sends are answered a second. */
@@ -26,13 +28,14 @@ export class Gauge {
     return Math.round(perSecond);
   }
 
-  /** Resolves when sends are answered again. Rejects when that does not come about by itself. */
+  /** Resolves when sends are answered steadily again. Rejects when that does not come about by itself. */
   async well(): Promise<void> {
     const deadline = performance.now() + WELL_WITHIN_MS;
-    for (let before = this.counts.sendsOk; ; before = this.counts.sendsOk) {
+    for (let well = 0; well < LOOKS;) {
+      const before = this.counts.sendsOk;
       await sleep(LOOK_MS);
       const answered = this.counts.sendsOk - before;
-      if (answered * 1000 >= this.rate * WELL_SHARE * LOOK_MS) return;
+      well = answered * 1000 >= this.rate * WELL_SHARE * LOOK_MS ? well + 1 : 0;
       if (performance.now() > deadline)
         throw new Error(`${WELL_WITHIN_MS / 1000} s after healing, ${answered} sends a second are answered`);
     }

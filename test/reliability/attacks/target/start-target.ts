@@ -12,7 +12,7 @@ export interface Target {
 }
 
 /** What is attacked is the system, not its protection against too many requests. */
-const UNLIMITED = {
+export const UNLIMITED = {
   HECTO_RATE_SEND: '900000/900000',
   HECTO_RATE_REQUEST: '900000/900000',
   HECTO_RATE_SOCKET: '900000/900000',

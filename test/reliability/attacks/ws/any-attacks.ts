@@ -1,6 +1,6 @@
 import type { Dice } from '../dice.js';
 import { textAttack, type Attack } from './attack.js';
-import { mutated } from './mutations.js';
+import { mutated } from '../mutations.js';
 import { textOf } from './refused-attacks.js';
 import type { Sentences } from './sentences.js';
 

@@ -1,4 +1,4 @@
-import type { Dice } from '../dice.js';
+import type { Dice } from './dice.js';
 
 type Mutation = (bytes: Buffer, dice: Dice) => Buffer;
 
