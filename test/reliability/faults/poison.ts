@@ -19,7 +19,8 @@ interface Poison {
 }
 
 const POISONS: readonly Poison[] = [
-  { what: 'bytes that are no JSON', reason: /JSON|Unexpected token/, record: () => send(randomBytes(300)) },
+  { what: 'bytes that are no text', reason: /not UTF-8/, record: () => send(Buffer.concat([Buffer.of(0xff), randomBytes(300)])) },
+  { what: 'text that is no JSON', reason: /JSON|Unexpected token/, record: () => send(Buffer.from('once upon a time')) },
   { what: 'JSON that is no object', reason: /not a JSON object/, record: () => send(Buffer.from('[1]')) },
   { what: 'a send without a sender', reason: /senderId/, record: () => send(json({ conversationId: CONVERSATION })) },
   { what: 'a command that nobody knows', reason: /unknown command type/, record: () => ({ ...send(json({})), headers: { type: 'x' } }) },
