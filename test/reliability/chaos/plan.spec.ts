@@ -29,10 +29,10 @@ describe('the plan of a run', () => {
     );
   });
 
-  it('covers all kinds within 15 minutes', () => {
+  it('covers all kinds, however short it is to be', () => {
     fc.assert(
-      fc.property(seeds, (seed) => {
-        const names = makePlan({ faults: ALL_FAULTS, seed, minutes: 15 }).map(({ fault }) => fault);
+      fc.property(seeds, fc.integer({ min: 0, max: 10 }), (seed, minutes) => {
+        const names = makePlan({ faults: ALL_FAULTS, seed, minutes }).map(({ fault }) => fault);
         expect(new Set(names).size).toBe(ALL_FAULTS.length);
       }),
     );
@@ -46,11 +46,11 @@ describe('choosing faults', () => {
 
   it('takes names in their order, and says what there is when one is unknown', () => {
     expect(chooseFaults('pause-kafka,kill-redis').map(({ name }) => name)).toEqual(['pause-kafka', 'kill-redis']);
-    expect(() => chooseFaults('kill-everyone')).toThrow(/no fault kill-everyone; there are all, ci, kill-message,/);
+    expect(() => chooseFaults('kill-everyone')).toThrow(/no fault kill-everyone; there are all, anywhere, kill-message,/);
   });
 
-  it('leaves to other runs than those of CI what needs more members or the right to mount a disk', () => {
-    const left = ALL_FAULTS.filter((fault) => !chooseFaults('ci').includes(fault)).map(({ name }) => name);
+  it('leaves out of `anywhere` what needs more members or the right to mount a disk', () => {
+    const left = ALL_FAULTS.filter((fault) => !chooseFaults('anywhere').includes(fault)).map(({ name }) => name);
     expect(left).toEqual(['kill-primary', 'pause-primary', 'full-disk-mongo', 'full-disk-kafka']);
   });
 });

@@ -18,12 +18,12 @@ export interface PlanOptions {
 const OVERHEAD_MS = 7000;
 const REST_MS = { least: 500, most: 4000 };
 
-/** Every kind of fault once, in an order that the seed makes; then again, in another; for as many minutes. The same seed makes the same plan. */
+/** Every kind of fault once, in an order that the seed makes; then again, in another, while there are minutes left. The same seed makes the same plan. */
 export function makePlan({ faults, seed, minutes }: PlanOptions): PlannedStrike[] {
   const random = new Random(seed);
   const plan: PlannedStrike[] = [];
   let waiting: Fault[] = [];
-  for (let leftMs = minutes * 60_000; leftMs > 0 && faults.length > 0;) {
+  for (let leftMs = minutes * 60_000; leftMs > 0 || plan.length < faults.length;) {
     if (waiting.length === 0) waiting = random.some(faults, faults.length);
     const fault = waiting.pop();
     if (!fault) break;

@@ -31,15 +31,15 @@ export const ALL_FAULTS: readonly Fault[] = [
 ];
 
 /** Those that need neither three members nor a disk of their own, and so run anywhere. */
-const CI_FAULTS = ALL_FAULTS.filter(({ needs }) => needs === undefined);
+const ANYWHERE = ALL_FAULTS.filter(({ needs }) => needs === undefined);
 
-/** `all`, `ci`, or a comma list of names. Throws a sentence that names what there is. */
+/** `all`, `anywhere`, or a comma list of names. Throws a sentence that names what there is. */
 export function chooseFaults(list: string): readonly Fault[] {
   if (list === 'all') return ALL_FAULTS;
-  if (list === 'ci') return CI_FAULTS;
+  if (list === 'anywhere') return ANYWHERE;
   return list.split(',').map((name) => {
     const fault = ALL_FAULTS.find((each) => each.name === name);
-    if (!fault) throw new Error(`There is no fault ${name}; there are all, ci, ${ALL_FAULTS.map((each) => each.name).join(', ')}`);
+    if (!fault) throw new Error(`There is no fault ${name}; there are all, anywhere, ${ALL_FAULTS.map((each) => each.name).join(', ')}`);
     return fault;
   });
 }
