@@ -5,6 +5,8 @@ import './request-queue.patch.js';
 
 const CONNECTION_TIMEOUT_MS = 2_000;
 const REQUEST_TIMEOUT_MS = 6_000;
+/** How long a leader that moved without its old broker saying so, for it can't be reached, is not looked for. */
+export const METADATA_MAX_AGE_MS = 15_000;
 
 export interface ClientOptions {
   brokers: readonly string[];

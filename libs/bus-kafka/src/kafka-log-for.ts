@@ -11,16 +11,11 @@ interface TroubleLogger {
   warn(fields: { err: unknown }, what: string): void;
 }
 
-/** The log of a process of its own: it says what went wrong on the way, and ends with a subscription that ended for good. */
+/** The log of a process of its own: it says what went wrong on the way, and goes on. */
 export function kafkaLogFor(service: string, { instance, kafkaBrokers }: KafkaSettings, logger: TroubleLogger): KafkaLog {
   return new KafkaLog({
     brokers: kafkaBrokers,
     clientId: `${service}-${instance}`,
     report: (what, error) => logger.warn({ err: error }, what),
-    // Thrown where nobody handles it: the process ends, and whoever runs it starts it again.
-    onFatal: (error) =>
-      queueMicrotask(() => {
-        throw error;
-      }),
   });
 }

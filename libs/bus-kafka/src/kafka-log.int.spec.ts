@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Kafka, logLevel } from 'kafkajs';
-import type { ReceivedRecord, TopicToCreate } from '#bus';
+import Cluster from 'kafkajs/src/cluster/index.js';
+import errors from 'kafkajs/src/errors.js';
+import type { ReceivedRecord, TopicToCreate, Train } from '#bus';
 import { testServers, waitFor } from '#testing';
 import { KafkaLog } from './kafka-log.js';
 
@@ -117,6 +119,38 @@ describe('the Kafka log, where kafkajs has its traps', () => {
       expect([seen.length, new Set(seen).size]).toEqual([301, 301]);
       expect(onRevoked).not.toHaveBeenCalled();
       await subscription.stop();
+    },
+    LIMIT_MS,
+  );
+
+  it(
+    'goes on after a rejoin that finds no coordinator, for which kafkajs would give a consumer up',
+    async () => {
+      const topic = await topicOf({ partitions: 2 });
+      const group = randomUUID();
+      const seen: string[] = [];
+      const onTrain = ({ records }: Train): Promise<void> => Promise.resolve(void seen.push(...records.map(({ key }) => key)));
+      const one = await log.subscribe(topic, { group, ...ANY_TRAIN }, onTrain);
+      const find = Cluster.prototype.findGroupCoordinator;
+      let missed = 0;
+      // The first to look for it again is the member that is there, when another one comes.
+      const other = new KafkaLog({ brokers, clientId: 'other' });
+      jest.spyOn(Cluster.prototype, 'findGroupCoordinator').mockImplementation(function (this: Cluster, of) {
+        missed += of.groupId === group ? 1 : 0;
+        const isRejoin = of.groupId === group && missed === 2;
+        return isRejoin ? Promise.reject(new errors.KafkaJSGroupCoordinatorNotFound('not found')) : find.call(this, of);
+      });
+      const two = await other.subscribe(topic, { group, ...ANY_TRAIN }, onTrain);
+      await two.stop();
+      await waitFor(() => one.assigned().length === 2 && missed > 2, { withinMs: WITHIN_MS, what: 'the member to have joined again' });
+      await log.append(topic, [
+        { key: 'a', value: Buffer.alloc(1), partition: 0 },
+        { key: 'b', value: Buffer.alloc(1), partition: 1 },
+      ]);
+      await waitFor(() => seen.includes('a') && seen.includes('b'), { withinMs: WITHIN_MS, what: 'records of both partitions' });
+      jest.restoreAllMocks();
+      await one.stop();
+      await other.close();
     },
     LIMIT_MS,
   );

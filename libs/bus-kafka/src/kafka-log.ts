@@ -25,8 +25,6 @@ export interface KafkaLogOptions extends Partial<ClientOptions> {
   clientId: string;
   /** The least time between two produce requests, in ms (default 8): what is appended meanwhile travels together. */
   lingerMs?: number;
-  /** A subscription has ended for good and hears nothing any more: the process must end, and be started again by whoever runs it. */
-  onFatal?: (error: Error) => void;
 }
 
 /** The log in a Kafka cluster, by kafkajs. */
@@ -35,12 +33,10 @@ export class KafkaLog implements EventLog {
   private readonly admin: KafkaAdmin;
   private readonly producer: KafkaProducer;
   private readonly subscriptions = new Map<KafkaSubscription, { topic: string; group: string }>();
-  private readonly onFatal: (error: Error) => void;
 
   constructor(options: KafkaLogOptions) {
     const { brokers, clientId, socketFactory, lingerMs = DEFAULT_LINGER_MS, report = ignoreTrouble } = options;
     this.client = { brokers, clientId, socketFactory, report };
-    this.onFatal = options.onFatal ?? ((error) => report('go on consuming', error));
     this.admin = new KafkaAdmin(this.client);
     this.producer = new KafkaProducer({ ...this.client, lingerMs }, (topic) => this.admin.limits(topic));
   }
@@ -63,7 +59,6 @@ export class KafkaLog implements EventLog {
       options,
       onTrain,
       rangesOf: (of, group) => this.admin.ranges(of, group),
-      onFatal: this.onFatal,
       onStopped: () => this.subscriptions.delete(subscription),
     });
     this.subscriptions.set(subscription, { topic, group: options.group });

@@ -18,3 +18,19 @@ declare module 'kafkajs/src/protocol/error.js' {
   const errors: { createErrorFromCode: (code: number) => Error & { type: string; retriable: boolean } };
   export = errors;
 }
+
+declare module 'kafkajs/src/errors.js' {
+  type ErrorClass = new (message: string | Error, options?: { cause?: unknown }) => Error;
+  const errors: Record<
+    'KafkaJSNonRetriableError' | 'KafkaJSSASLAuthenticationError' | 'KafkaJSGroupCoordinatorNotFound' | 'KafkaJSTimeout',
+    ErrorClass
+  >;
+  export = errors;
+}
+
+declare module 'kafkajs/src/cluster/index.js' {
+  class Cluster {
+    findGroupCoordinator(group: { groupId: string }): Promise<unknown>;
+  }
+  export = Cluster;
+}

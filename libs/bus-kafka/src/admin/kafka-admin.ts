@@ -13,6 +13,8 @@ const MAX_REPLICAS = 3;
 /** How long a partition may be without its leader: after it was created, or while another broker takes over. */
 const SETTLE_MS = 5_000;
 const RETRY_MS = 100;
+/** kafkajs tries brokers and requests in nested loops, each with its own patience: a broker that is paused can hold it for minutes. */
+const ANSWER_WITHIN_MS = 12_000;
 const SETTLING = new Set(['NOT_LEADER_FOR_PARTITION', 'LEADER_NOT_AVAILABLE', 'GROUP_COORDINATOR_NOT_AVAILABLE', 'GROUP_LOAD_IN_PROGRESS']);
 const LED_WITHIN_MS = 10_000;
 const LED_PAUSE_MS = 100;
@@ -49,11 +51,13 @@ export class KafkaAdmin {
   async describe(names: readonly string[]): Promise<TopicState[]> {
     const existing = await this.existing(names);
     if (existing.length === 0) return [];
-    const [partitions, configs] = await Promise.all([this.partitionCounts(existing), this.configs(existing, ['message.timestamp.type'])]);
+    const settings = ['message.timestamp.type', 'max.message.bytes'];
+    const [partitions, configs] = await Promise.all([this.partitionCounts(existing), this.configs(existing, settings)]);
     return existing.map((name) => ({
       name,
       partitions: partitions.get(name) ?? 0,
       timestamps: configs.get(name)?.['message.timestamp.type'] === 'LogAppendTime' ? 'LogAppendTime' : 'CreateTime',
+      maxRecordBytes: Number(configs.get(name)?.['max.message.bytes']),
     }));
   }
 
@@ -142,7 +146,7 @@ export class KafkaAdmin {
     for (;;) {
       const admin = (this.admin ??= this.connect());
       try {
-        return await question(await admin);
+        return await answered(admin.then(question));
       } catch (cause) {
         this.forget(admin);
         if (!isSettling(cause) || performance.now() > giveUpAt)
@@ -162,6 +166,20 @@ export class KafkaAdmin {
     const admin = kafkaClient(this.options, RETRIES).admin();
     await admin.connect();
     return admin;
+  }
+}
+
+/** The promise itself, or its rejection once it has taken too long. */
+async function answered<T>(answer: Promise<T>): Promise<T> {
+  const timer = new AbortController();
+  const tooLate = sleep(ANSWER_WITHIN_MS, undefined, { signal: timer.signal }).then(() => {
+    throw new Error(`no answer within ${ANSWER_WITHIN_MS} ms`);
+  });
+  try {
+    return await Promise.race([answer, tooLate]);
+  } finally {
+    tooLate.catch(() => undefined);
+    timer.abort();
   }
 }
 

@@ -23,7 +23,14 @@ class FakeConsumer {
 }
 
 describe('a member of a Kafka group', () => {
-  const ports = { onJoined: jest.fn(), onRebalancing: jest.fn(), onFetchStarted: jest.fn(), onBatch: jest.fn(), onFatal: jest.fn() };
+  const ports = {
+    onJoined: jest.fn(),
+    onRebalancing: jest.fn(),
+    onFetchStarted: jest.fn(),
+    onBatch: jest.fn(),
+    onHeard: jest.fn(),
+    onCrashed: jest.fn(),
+  };
   let fake: FakeConsumer;
   let consumer: GroupConsumer;
 
@@ -37,16 +44,18 @@ describe('a member of a Kafka group', () => {
     await consumer.start();
   });
 
-  it('says that it is over when kafkajs crashes and won’t restart', () => {
-    const error = new Error('no way back');
+  it('says that it has ended when kafkajs crashes, and never lets kafkajs restart it', async () => {
+    const error = new Error('Failed to find group coordinator');
     fake.emit('CRASH', { error, restart: false });
-    expect(ports.onFatal).toHaveBeenCalledWith(error);
+    expect(ports.onCrashed).toHaveBeenCalledWith(error);
+    expect(await fake.config?.retry?.restartOnFailure?.(error)).toBe(false);
   });
 
-  it('goes on when kafkajs crashes and restarts by itself', () => {
-    fake.emit('CRASH', { error: new Error('a broker is away'), restart: true });
-    expect(ports.onFatal).not.toHaveBeenCalled();
-    expect(ports.onRebalancing).toHaveBeenCalled();
+  it('is heard of by what the broker answers to a member', () => {
+    fake.emit('REQUEST', { apiName: 'Metadata' });
+    expect(ports.onHeard).not.toHaveBeenCalled();
+    fake.emit('REQUEST', { apiName: 'Heartbeat' });
+    expect(ports.onHeard).toHaveBeenCalledTimes(1);
   });
 
   it('takes its partitions over anew when kafkajs fetches on after a rejoin that it gave up, as while the coordinator loads its groups', () => {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Consumer, ConsumerCrashEvent, EachBatchPayload } from 'kafkajs';
 import type { SubscribeOptions } from '#bus';
-import { type ClientOptions, kafkaClient } from '../kafka-client.js';
+import { type ClientOptions, kafkaClient, METADATA_MAX_AGE_MS } from '../kafka-client.js';
 import { pinnedAssigner } from './pinned-assigner.js';
 
 /**
@@ -9,6 +9,8 @@ import { pinnedAssigner } from './pinned-assigner.js';
  * old one's session to end.
  */
 const RETRIES = 30;
+/** How many failed fetches end it. Each of them tries to find a broker for as long as `RETRIES` says. */
+const FETCH_RETRIES = 5;
 /** How long a killed member's partitions rest. kafkajs' default of 30 s is a long silence in a chat. */
 const SESSION_TIMEOUT_MS = 8_000;
 const HEARTBEAT_MS = 2_000;
@@ -29,16 +31,20 @@ export interface GroupConsumerPorts {
   onRebalancing(): void;
   onFetchStarted(): void;
   onBatch(payload: EachBatchPayload): Promise<void>;
-  /** The consumer has ended and won't start again by itself. */
-  onFatal(error: Error): void;
+  /** The broker has answered something. */
+  onHeard(): void;
+  /** It has ended, and another one may take its place. */
+  onCrashed(error: Error): void;
 }
 
-/** One member of a Kafka consumer group on one topic, stripped of everything that kafkajs would do by itself with offsets. */
+/**
+ * One member of a Kafka consumer group on one topic until it crashes, stripped of everything that kafkajs would do by itself with offsets
+ * and after crashes.
+ */
 export class GroupConsumer {
   private readonly consumer: Consumer;
   private committing: EachBatchPayload | undefined;
   private running = false;
-  private heardAt = performance.now();
   private assigned: readonly number[] = [];
   /** Between the end of a generation and whatever comes of it. */
   private rejoining = false;
@@ -59,6 +65,9 @@ export class GroupConsumer {
       maxBytes: MAX_FETCH_BYTES,
       maxBytesPerPartition: MAX_PARTITION_BYTES,
       allowAutoTopicCreation: false,
+      metadataMaxAge: METADATA_MAX_AGE_MS,
+      // Some of its crashes kafkajs would restart after; all are treated alike.
+      retry: { retries: FETCH_RETRIES, restartOnFailure: () => Promise.resolve(false) },
       ...(options.partitions && { partitionAssigners: [pinnedAssigner(topic, options.partitions)] }),
     });
     this.listen();
@@ -102,10 +111,6 @@ export class GroupConsumer {
     await this.committing.commitOffsetsIfNecessary({ topics: [{ topic: this.topic, partitions }] });
   }
 
-  sinceHeardMs(): number {
-    return performance.now() - this.heardAt;
-  }
-
   /** Leaves the group, unless the broker is away: then the group will miss this member by itself. */
   async stop(): Promise<void> {
     const left = this.consumer.disconnect();
@@ -132,7 +137,7 @@ export class GroupConsumer {
     consumer.on(consumer.events.STOP, () => (this.running = false));
     consumer.on(consumer.events.CRASH, (event) => this.crashed(event));
     consumer.on(consumer.events.REQUEST, ({ payload }) => {
-      if (SIGNS_OF_LIFE.has(payload.apiName)) this.heardAt = performance.now();
+      if (SIGNS_OF_LIFE.has(payload.apiName)) ports.onHeard();
     });
   }
 
@@ -142,11 +147,10 @@ export class GroupConsumer {
     this.ports.onJoined(partitions);
   }
 
-  /** kafkajs starts again by itself after what it holds for passing; else it would go on as a process that hears nothing. */
   private crashed({ payload }: ConsumerCrashEvent): void {
     this.committing = undefined;
-    if (payload.restart) this.ports.onRebalancing();
-    else this.ports.onFatal(payload.error);
+    this.running = false;
+    this.ports.onCrashed(payload.error);
   }
 }
 

@@ -18,6 +18,7 @@ import type { ClientOptions } from '../kafka-client.js';
 import { BatchIntake } from './batch-intake.js';
 import { FetchBuffer } from './fetch-buffer.js';
 import { GroupConsumer } from './group-consumer.js';
+import { LastingConsumer } from './lasting-consumer.js';
 
 const COMMIT_EVERY_MS = 500;
 /** How long partitions that may have moved wait for the train that still runs with their records. */
@@ -29,7 +30,6 @@ export interface KafkaSubscriptionParts {
   options: SubscribeOptions;
   onTrain: (train: Train) => Promise<void>;
   rangesOf: (topic: string, group?: string) => Promise<PartitionState[]>;
-  onFatal: (error: Error) => void;
   onStopped: () => void;
 }
 
@@ -37,7 +37,7 @@ export interface KafkaSubscriptionParts {
 export class KafkaSubscription implements Subscription, TrainSource {
   private readonly buffer: FetchBuffer;
   private readonly intake: BatchIntake;
-  private readonly consumer: GroupConsumer;
+  private readonly consumer: LastingConsumer;
   private readonly ledger = new OffsetLedger();
   private readonly committer: OffsetCommitter;
   private readonly positioner: Positioner;
@@ -60,12 +60,12 @@ export class KafkaSubscription implements Subscription, TrainSource {
       onPlaced: (partition, offset) => this.place(partition, offset),
       report: this.report,
     });
-    this.consumer = new GroupConsumer(client, topic, options, {
+    this.consumer = new LastingConsumer(`consume ${topic}`, (ports) => new GroupConsumer(client, topic, options, ports), {
       onJoined: (partitions) => this.joined(partitions),
       onRebalancing: () => this.rebalancing(),
       onFetchStarted: () => this.intake.fetchStarted(),
       onBatch: (payload) => this.intake.take(payload),
-      onFatal: (error) => this.fatal(error),
+      report: this.report,
     });
   }
 
@@ -184,10 +184,6 @@ export class KafkaSubscription implements Subscription, TrainSource {
     const ours = new Map([...offsets].filter(([partition]) => this.owned.includes(partition)));
     await this.consumer.commit(ours);
     return ours.size === offsets.size;
-  }
-
-  private fatal(error: Error): void {
-    if (!this.stopped) this.parts.onFatal(error);
   }
 
   private async stopOnce(): Promise<void> {

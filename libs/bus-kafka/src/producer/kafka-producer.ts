@@ -3,7 +3,7 @@ import { CompressionTypes, type Producer, type RecordMetadata } from 'kafkajs';
 import { problem } from '#contracts';
 import { type AppendRecord, type Position } from '#bus';
 import type { TopicLimits } from '../admin/kafka-admin.js';
-import { type ClientOptions, kafkaClient } from '../kafka-client.js';
+import { type ClientOptions, kafkaClient, METADATA_MAX_AGE_MS } from '../kafka-client.js';
 import { CurrentProducer } from './current-producer.js';
 import { deliver } from './delivery.js';
 import { DepartureTimer } from './departure-timer.js';
@@ -93,6 +93,7 @@ export class KafkaProducer {
       createPartitioner: () => partitionOfMessage,
       allowAutoTopicCreation: false,
       idempotent: false,
+      metadataMaxAge: METADATA_MAX_AGE_MS,
     });
     await producer.connect();
     return producer;

@@ -14,13 +14,13 @@ export function topicSuite(conformance: Conformance): void {
           const [old, fresh, never] = [`old-${randomUUID()}`, `fresh-${randomUUID()}`, `never-${randomUUID()}`];
           expect(await log.createTopics([{ ...spec, name: old }])).toEqual([old]);
           const again = await log.createTopics([
-            { ...spec, name: old, partitions: 7, timestamps: 'CreateTime' },
+            { ...spec, name: old, partitions: 7, timestamps: 'CreateTime', maxRecordBytes: 1 },
             { ...spec, name: fresh, timestamps: 'CreateTime', flushEveryAppend: true },
           ]);
           expect(again).toEqual([fresh]);
           expect(await log.describeTopics([old, fresh, never])).toEqual([
-            { name: old, partitions: 3, timestamps: 'LogAppendTime' },
-            { name: fresh, partitions: 3, timestamps: 'CreateTime' },
+            { name: old, partitions: 3, timestamps: 'LogAppendTime', maxRecordBytes: 100_000 },
+            { name: fresh, partitions: 3, timestamps: 'CreateTime', maxRecordBytes: 100_000 },
           ]);
         }),
       patienceMs,

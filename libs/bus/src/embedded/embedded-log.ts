@@ -93,7 +93,9 @@ export class EmbeddedLog implements EventLog {
 
   describeTopics(names: readonly string[]): Promise<TopicState[]> {
     const found = names.flatMap((name) => this.store.topic(name) ?? []);
-    return Promise.resolve(found.map(({ spec: { name, partitions, timestamps } }) => ({ name, partitions, timestamps })));
+    return Promise.resolve(
+      found.map(({ spec: { name, partitions, timestamps, maxRecordBytes } }) => ({ name, partitions, timestamps, maxRecordBytes })),
+    );
   }
 
   async createTopics(specs: readonly TopicToCreate[]): Promise<string[]> {

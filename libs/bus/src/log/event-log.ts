@@ -77,6 +77,7 @@ export interface TopicState {
   name: string;
   partitions: number;
   timestamps: 'LogAppendTime' | 'CreateTime';
+  maxRecordBytes: number;
 }
 
 /**
