@@ -49,7 +49,7 @@ export class DeliveryMap {
     user.epoch += 1;
   }
 
-  /** The connected ones of these users for whom the change was news. */
+  /** The connected ones of these users whose sockets are to be told. */
   change(conversationId: ConversationId, userIds: readonly UserId[], change: WindowChange): ConnectedUser[] {
     const connected = userIds.map((userId) => this.users.get(userId)).filter((user) => user !== undefined);
     return connected.filter((user) => {

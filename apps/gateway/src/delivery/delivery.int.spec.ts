@@ -199,7 +199,7 @@ describe('delivery', () => {
       expect(bob.seqs()).toEqual([...bob.seqs()].sort((a, b) => Number(a) - Number(b)));
       await send(alice, toBob);
       await waitFor(() => bob.seqs().at(-1) === 201, { withinMs: 5000, what: 'the body of message 201' });
-    });
+    }, 15_000);
 
     it('is given up after 30 s', async () => {
       const [alice, bob] = [await test.connect('alice'), await test.connect('bob')];

@@ -10,8 +10,11 @@ export interface KnownWindow {
   changedAt: Place;
 }
 
-/** `firstHeard`: an event said it before anything else was known; who it names may have been in already, with a window of his own. */
-type NotedWindow = KnownWindow & { firstHeard: boolean };
+/**
+ * `firstHeard`: an event said it before anything else was known; who it names may have been in already, with a window of his own.
+ * `told`: an event said it, and the sockets were told. An answer tells only whoever asked.
+ */
+type NotedWindow = KnownWindow & { firstHeard: boolean; told: boolean };
 
 export type WindowChange = Pick<KnownWindow, 'open' | 'minSeq' | 'maxSeq' | 'changedAt'>;
 
@@ -23,11 +26,16 @@ export type WindowChange = Pick<KnownWindow, 'open' | 'minSeq' | 'maxSeq' | 'cha
 export class UserWindows {
   private readonly byConversation = new Map<ConversationId, NotedWindow>();
 
-  /** Whether the change was news. */
+  /** Whether the sockets are to be told: it was news, or only an answer had said it, to a socket that may be another. */
   change(conversationId: ConversationId, change: WindowChange): boolean {
     const known = this.byConversation.get(conversationId);
+    if (known && known.changedAt === change.changedAt && known.open === change.open && !known.told) {
+      known.told = true;
+      return true;
+    }
     if (known && (known.changedAt >= change.changedAt || known.open === change.open)) return false;
-    this.byConversation.set(conversationId, { ...change, readSeq: known?.readSeq ?? (0 as Seq), firstHeard: known === undefined });
+    const readSeq = known?.readSeq ?? (0 as Seq);
+    this.byConversation.set(conversationId, { ...change, readSeq, firstHeard: known === undefined, told: true });
     return true;
   }
 
@@ -36,13 +44,14 @@ export class UserWindows {
     const known = this.byConversation.get(window.conversationId);
     // A cursor never goes back, and outlives its window: an event that opened it again said nothing of it.
     const readSeq = Math.max(known?.readSeq ?? 0, window.readSeq) as Seq;
-    const keptHis = known?.firstHeard && known.open && window.open;
+    const keptHis = known !== undefined && known.firstHeard && known.open && window.open;
     if (known && known.changedAt > window.changedAt && !keptHis) {
       known.readSeq = readSeq;
       return false;
     }
     const { open, minSeq, maxSeq, changedAt } = window;
-    this.byConversation.set(window.conversationId, { open, minSeq, maxSeq, readSeq, changedAt, firstHeard: false });
+    const told = known !== undefined && known.told && (keptHis || known.changedAt === changedAt);
+    this.byConversation.set(window.conversationId, { open, minSeq, maxSeq, readSeq, changedAt, firstHeard: false, told });
     return true;
   }
 
