@@ -1,6 +1,7 @@
 import { KafkaLog } from '#bus-kafka';
 import { TOPICS } from '#contracts';
 import { checkTopics } from '#runtime';
+import { checkDeadLetterLimits } from './check-dead-letter-limits.js';
 import { fine, trouble, type Finding } from './finding.js';
 
 const ANSWER_MS = 5000;
@@ -20,7 +21,8 @@ export async function checkKafka(brokers: readonly string[]): Promise<Finding[]>
       return trouble('topics', detail, advice);
     });
     const answers = fine('Kafka', `answers as cluster ${await log.identity()}`);
-    return [answers, ...(topics.length > 0 ? topics : [fine('topics', `all ${TOPICS.length} are as they should be`)])];
+    const limits = checkDeadLetterLimits(await log.describeTopics(TOPICS.map(({ name }) => name)));
+    return [answers, ...(topics.length > 0 ? topics : [fine('topics', `all ${TOPICS.length} are as they should be`)]), ...limits];
   } finally {
     await log.close();
   }
