@@ -25,6 +25,15 @@ describe('the history checker', () => {
     );
   }, 120_000);
 
+  it('holds no cursor from before MongoDB was restored against what is stored after it', async () => {
+    const setBack = CORRUPTIONS.find(({ name }) => name === 'a stored cursor set back')!;
+    const { lines, documents } = spoiltRun(1, setBack.spoil);
+    const broken = async () => [...(await check(lines, stateOf(documents), AT_ONCE)).totals.keys()];
+    expect(await broken()).toContain('cursors-forward');
+    lines.push({ kind: 'mark', at: lines.at(-1)!.at, what: 'restored' });
+    expect(await broken()).not.toContain('cursors-forward');
+  });
+
   it('asks of conversations that others wrote to only what holds of every stored one', async () => {
     const { documents } = simulate(1);
     const stored = stateOf(documents);

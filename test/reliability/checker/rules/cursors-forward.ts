@@ -7,12 +7,22 @@ interface Claim {
   readSeq: number;
 }
 
-/** A read cursor that was told is never told lower to whoever asks later, nor stored lower, nor beyond the last message. */
+/**
+ * A read cursor that was told is never told lower to whoever asks later, nor stored lower, nor beyond the last message. No log brings
+ * cursors back: after MongoDB was restored from a backup, what was told before says nothing.
+ */
 export const cursorsForward: Rule = (run, findings) => {
   const told = new Map<StoredLog, Map<string, KnownSeqs>>();
+  let restoredAt = -1;
+  const forgetWhatWasBefore = (): void => {
+    if (run.restoredAt !== restoredAt) told.clear();
+    restoredAt = run.restoredAt;
+  };
   return {
     call(call) {
       const { line, end, device, asked } = call;
+      forgetWhatWasBefore();
+      if (line < restoredAt) return;
       for (const { conversationId, readSeq } of claimsOf(call)) {
         const log = run.logs.of(conversationId);
         const ofLog = told.get(log) ?? new Map<string, KnownSeqs>();
@@ -31,6 +41,7 @@ export const cursorsForward: Rule = (run, findings) => {
       }
     },
     end() {
+      forgetWhatWasBefore();
       for (const [log, cursors] of told) {
         for (const [userId, cursor] of cursors) {
           const last = cursor.before(Infinity);

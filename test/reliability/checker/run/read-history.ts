@@ -49,8 +49,8 @@ export class HistoryReader {
           return;
         }
       case 'mark':
-        if (!line.what.startsWith('quiet')) return;
-        this.run.quiet.push(number);
+        if (line.what.startsWith('quiet')) this.run.quiet.push(number);
+        if (line.what === 'restored') this.run.restoredAt = number;
         return;
     }
   }

@@ -26,6 +26,8 @@ export class Run {
   readonly pushes: PushTable;
   /** The lines of the marks that say that all is quiet. */
   readonly quiet: number[] = [];
+  /** The line of the latest mark that says that MongoDB was restored from a backup, and has what the log has; -1: it never was. */
+  restoredAt = -1;
   /** The line of the latest `resync` push of each connection. */
   readonly resyncs = new Map<number, number>();
   /** Conversations that others wrote to, who are not in the history. */
