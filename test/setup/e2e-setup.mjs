@@ -17,8 +17,14 @@ export default async function setUp() {
   const logDir = mkdtempSync(join(tmpdir(), 'hecto-e2e-'));
   const database = `e2e_${process.pid}`;
   const cluster = await startCluster({ servers, database, logDir, counts: { gateway: 2, message: 2 }, env: ENV });
-  const standalone = await startStandalone({ mongoUrl: withDatabase(servers.mongoUrl, `${database}_standalone`), env: ENV });
+  const standaloneMongo = withDatabase(servers.mongoUrl, `${database}_standalone`);
+  const standalone = await startStandalone({ mongoUrl: standaloneMongo, env: ENV });
   globalThis.hectoShapes = [cluster, standalone];
-  process.env.HECTO_E2E_CLUSTER = JSON.stringify({ urls: cluster.urls, ...cluster.keys });
-  process.env.HECTO_E2E_STANDALONE = JSON.stringify({ urls: [standalone.url], ...standalone.keys });
+  process.env.HECTO_E2E_CLUSTER = JSON.stringify({
+    urls: cluster.urls,
+    ...cluster.keys,
+    mongoUrl: withDatabase(servers.mongoUrl, database),
+    brokers: servers.kafkaBrokers,
+  });
+  process.env.HECTO_E2E_STANDALONE = JSON.stringify({ urls: [standalone.url], ...standalone.keys, mongoUrl: standaloneMongo });
 }

@@ -9,6 +9,13 @@ export interface Shape {
   jwtKeys: string;
 }
 
+/** What is behind one, for tests that look at what is stored, or damage it. */
+export interface Behind {
+  mongoUrl: string;
+  /** Of the cluster. */
+  brokers?: string;
+}
+
 /** The two gateways of the cluster; in standalone the one, twice. */
 export function gateways({ urls }: Shape): [string, string] {
   return [urls[0] ?? '', urls.at(-1) ?? ''];

@@ -158,6 +158,21 @@ export const damages: Damage[] = [
     id: `carol|${team}`,
     change: (d) => ({ ...d, closed: undefined }),
   },
+  { what: 'a member lacks the group in his list', rule: 'members', where: 'joined_group', id: 'bob|team', change: () => undefined },
+  {
+    what: 'a former member has the group in his list',
+    rule: 'members',
+    where: 'joined_group',
+    id: 'carol|team',
+    change: () => ({ user_id: 'carol', group_id: 'team' }),
+  },
+  {
+    what: 'a stranger has a group in his list',
+    rule: 'members',
+    where: 'joined_group',
+    id: 'dave|team',
+    change: () => ({ user_id: 'dave', group_id: 'team' }),
+  },
   { what: 'a group counts its members wrongly', rule: 'members', where: 'group', id: 'team', change: (d) => ({ ...d, member_count: 3 }) },
   {
     what: 'a group was dismissed and its conversation was not',

@@ -12,7 +12,8 @@ export interface Finding {
 
 const RESTORE =
   'stop every message process, restore MongoDB from a backup from before the damage, start them: they decide again what the log has since';
-const WINDOW = 'let the user leave and join again (or kick and invite him): the group service then sends the command for his window anew';
+const WINDOW =
+  'let the user leave and join again (or kick and invite him): the group service then sends the command for his window anew, and lists the group anew; an entry of joined_group that is one too many is deleted by hand';
 
 const ADVICE: Readonly<Record<Rule, string>> = {
   seqs: RESTORE,

@@ -191,5 +191,7 @@ describe('hecto check on what the message service stored', () => {
       member('bob', {}),
       member('carol', { active: false, removed_at: new Date() }),
     ]);
+    const entry = (user: string) => ({ _id: `${user}|team`, user_id: user, group_id: 'team' });
+    await collection('joined_group').insertMany([entry('alice'), entry('bob')]);
   }
 });

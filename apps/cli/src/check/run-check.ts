@@ -5,6 +5,7 @@ import { openLog } from '../log/open-log.js';
 import { examineConversations } from './examine/conversations.js';
 import { Examination } from './examine/examination.js';
 import { examineGroup, examineGroups } from './examine/groups.js';
+import { examineJoinedGroups } from './examine/joined-groups.js';
 import { examineOrphans } from './examine/orphans.js';
 import { Outboxes } from './examine/outboxes.js';
 import { examineProgress } from './examine/progress.js';
@@ -63,6 +64,7 @@ async function examineAll(examination: Examination, log: EventLog | undefined): 
   await examineConversations(examination);
   await examineWindows(examination);
   await examineGroups(examination);
+  await examineJoinedGroups(examination);
   await examineOrphans(examination);
   await outboxes.lookAgain();
 }

@@ -1,11 +1,12 @@
 import type { GroupId } from '#contracts';
 import type { Database } from '#storage';
-import { GROUP_MEMBERS, GROUPS } from '../../../../group/src/store/group.collections.js';
+import { GROUP_MEMBERS, GROUPS, JOINED_GROUPS } from '../../../../group/src/store/group.collections.js';
+import type { GroupMemberDocument } from '../../../../group/src/store/group.document.js';
 import { SEQ, SEQ_USER } from '../../../../message/src/store/message.collections.js';
 import type { Finding } from '../finding.js';
-import { checkGroup, checkMembers } from '../rules/member-rules.js';
+import { checkGroup, checkLists, checkMembers } from '../rules/member-rules.js';
 import { idPages } from '../store/pages.js';
-import { inSnapshot } from '../store/snapshot.js';
+import { inSnapshot, type Snapshot } from '../store/snapshot.js';
 import { waitingGroups } from '../store/waiting-groups.js';
 import type { Examination } from './examination.js';
 import { checkWindows } from './windows.js';
@@ -13,7 +14,7 @@ import { checkWindows } from './windows.js';
 const GROUPS_PER_READ = 200;
 const MEMBERS_PER_PAGE = 500;
 
-/** Every group: its count, its owner, and that its members may read. */
+/** Every group: its count, its owner, that its members may read, and have it in their lists. */
 export async function examineGroups(examination: Examination): Promise<void> {
   for await (const groups of idPages<GroupId>(examination.database, GROUPS, GROUPS_PER_READ)) {
     for (const group of groups) await examineGroup(examination, group);
@@ -60,8 +61,17 @@ function lookAtMembers(database: Database, group: GroupId, after: string): Promi
     const outbox = (await waitingGroups(snapshot, [group]))(group);
     const byId = new Map(windows.map((window) => [window._id, window]));
     const active = members.filter((member) => member.active);
-    const findings = [...checkMembers(active, byId, outbox), ...(await checkWindows(snapshot, windows))];
+    const listed = await listedOf(snapshot, members);
+    const findings = [...checkMembers(active, byId, outbox), ...checkLists(members, listed), ...(await checkWindows(snapshot, windows))];
     const last = members.at(-1);
     return { findings, last: last && { user: last.user_id, count: members.length } };
   });
+}
+
+/** Which of them have the group in their lists of groups, by the entries' ids. */
+async function listedOf(snapshot: Snapshot, members: readonly GroupMemberDocument[]): Promise<Set<string>> {
+  const users = members.map(({ user_id }) => user_id);
+  const ids = members.map(({ user_id, group_id }) => `${user_id}|${group_id}`);
+  const entries = await snapshot.find(JOINED_GROUPS, { _id: { $in: ids }, user_id: { $in: users } }, { projection: { _id: 1 } });
+  return new Set(entries.map(({ _id }) => _id));
 }

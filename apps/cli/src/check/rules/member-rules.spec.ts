@@ -1,6 +1,6 @@
-import type { GroupDocument, GroupMemberDocument } from '../../../../group/src/store/group.document.js';
+import type { GroupDocument, GroupMemberDocument, JoinedGroupDocument } from '../../../../group/src/store/group.document.js';
 import type { UserWindowDocument } from '../../../../message/src/store/user-window.document.js';
-import { checkGroup, checkMembers, checkMembership, type GroupFacts } from './member-rules.js';
+import { checkGroup, checkListed, checkLists, checkMembers, checkMembership, type GroupFacts } from './member-rules.js';
 
 const member = { _id: 'team|bob', group_id: 'team', user_id: 'bob', active: true, role: 'member' } as unknown as GroupMemberDocument;
 const window = { _id: 'bob|sg_team', user_id: 'bob', conversation_id: 'sg_team' } as UserWindowDocument;
@@ -31,6 +31,22 @@ describe('members and windows of a group', () => {
 
   it('may differ while commands of the group wait', () => {
     expect([...checkMembers([member], windows(), 'waiting'), ...checkMembership(window, undefined, 'waiting')]).toEqual([]);
+  });
+});
+
+describe('users’ lists of groups', () => {
+  const former = { ...member, active: false };
+  const entry = { _id: 'bob|team', user_id: 'bob', group_id: 'team' } as JoinedGroupDocument;
+
+  it('hold the groups of their members', () => {
+    expect([...checkLists([member], new Set(['bob|team'])), ...checkLists([former], new Set())]).toEqual([]);
+    expect(checkListed([entry], new Set(['team|bob']))).toEqual([]);
+  });
+
+  it('are found to lack a group, or to have one too many', () => {
+    expect(checkLists([member], new Set())).toMatchObject([{ rule: 'members', detail: expect.stringContaining('lacks') }]);
+    expect(checkLists([former], new Set(['bob|team']))).toMatchObject([{ documents: ['group_member team|bob', 'joined_group bob|team'] }]);
+    expect(checkListed([entry], new Set())).toMatchObject([{ documents: ['joined_group bob|team', 'group_member team|bob'] }]);
   });
 });
 

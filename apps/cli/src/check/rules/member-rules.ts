@@ -1,4 +1,4 @@
-import type { GroupDocument, GroupMemberDocument } from '../../../../group/src/store/group.document.js';
+import type { GroupDocument, GroupMemberDocument, JoinedGroupDocument } from '../../../../group/src/store/group.document.js';
 import type { SeqDocument } from '../../../../message/src/store/seq.document.js';
 import type { UserWindowDocument } from '../../../../message/src/store/user-window.document.js';
 import type { Finding } from '../finding.js';
@@ -32,6 +32,28 @@ export function checkMembership(window: UserWindowDocument, member: GroupMemberD
   const group = conversation_id.slice('sg_'.length);
   const detail = `${user_id} has an open window of ${conversation_id}, but is no member`;
   return [finding('members', [`seq_user ${window._id}`, `group_member ${group}|${user_id}`], detail)];
+}
+
+/** Active members have the group in their lists, former ones don't: both are written in one transaction, so no outbox excuses a difference. */
+export function checkLists(members: readonly GroupMemberDocument[], listed: ReadonlySet<string>): Finding[] {
+  return members.flatMap(({ _id, user_id, group_id, active }) => {
+    const entry = `${user_id}|${group_id}`;
+    if (active === listed.has(entry)) return [];
+    const detail = active
+      ? `${user_id} is a member of ${group_id}, which his list of groups lacks`
+      : `${user_id} is no member of ${group_id} any more, and has it in his list of groups`;
+    return [finding('members', [`group_member ${_id}`, `joined_group ${entry}`], detail)];
+  });
+}
+
+/** Entries of lists whose users the group has forgotten, or never had; those it remembers are looked at with it. */
+export function checkListed(entries: readonly JoinedGroupDocument[], remembered: ReadonlySet<string>): Finding[] {
+  return entries.flatMap(({ _id, user_id, group_id }) => {
+    const member = `${group_id}|${user_id}`;
+    if (remembered.has(member)) return [];
+    const detail = `${user_id} is no member of ${group_id}, and has it in his list of groups`;
+    return [finding('members', [`joined_group ${_id}`, `group_member ${member}`], detail)];
+  });
 }
 
 export interface GroupFacts {
