@@ -21,10 +21,12 @@ export interface SmallLog {
   partitions: Entry[][];
   /** How many things may go wrong in one run: kills, lost answers, unknown outcomes, rebalances, a restore. */
   troubles: number;
-  /** As many of them as a quick search has time for. */
-  quick: number;
+  /** As many of them as a quick search has time for; without it, a quick search leaves the log out. */
+  quick?: number;
   /** `before`: all records are there from the start, and a train takes any beginning of them. `meanwhile`: they come one by one, and it takes all. */
   records: 'before' | 'meanwhile';
+  /** How many processes may own partitions at the same time, whatever they believe (default: 2). */
+  owners?: 1 | 2;
   /** What a train loads, it reads one collection after the other, in any order; else all at one moment. */
   slowReads?: boolean;
   /** Partitions are taken away and given back while trains run. */

@@ -7,4 +7,6 @@ export interface Variant {
   guards: Guards;
   /** A small log, with as many troubles, on which the lack of the guard shows. */
   log: SmallLog;
+  /** What the search must find: broken in another way, it would say nothing about the guard. */
+  shows: RegExp;
 }

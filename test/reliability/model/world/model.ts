@@ -56,7 +56,7 @@ export class Model {
       appended: this.log.records === 'before' ? this.truths.map(({ end }) => end) : zeros,
       database: this.effects.states.empty,
       committed: zeros.map(() => -1),
-      processes: [fresh, fresh],
+      processes: this.log.owners === 1 ? [fresh] : [fresh, fresh],
       flights: [],
       heard: zeros,
       setAside: [],
