@@ -30,6 +30,7 @@ export class Connection {
   private constructor(
     readonly url: string,
     private readonly socket: WebSocket,
+    private readonly answerWithinMs: number,
   ) {
     socket.on('message', (data: Buffer) => this.receive(data));
     socket.on('ping', () => (this.heardAt = performance.now()));
@@ -39,7 +40,7 @@ export class Connection {
   }
 
   /** Rejects when nobody is there. */
-  static async open(url: string): Promise<Connection> {
+  static async open(url: string, answerWithinMs = ANSWER_WITHIN_MS): Promise<Connection> {
     const socket = new WebSocket(`${url.replace(/^http/, 'ws')}/v1/ws`, 'hecto.v1.json', {
       perMessageDeflate: false,
       handshakeTimeout: OPEN_WITHIN_MS,
@@ -48,7 +49,7 @@ export class Connection {
       socket.once('open', resolve);
       socket.once('error', reject);
     });
-    return new Connection(url, socket);
+    return new Connection(url, socket, answerWithinMs);
   }
 
   /** No answer will come any more. */
@@ -72,7 +73,7 @@ export class Connection {
       return;
     }
     const id = this.nextId++;
-    this.waiting.set(id, { take, until: performance.now() + ANSWER_WITHIN_MS });
+    this.waiting.set(id, { take, until: performance.now() + this.answerWithinMs });
     this.socket.send(JSON.stringify({ type, id, data }));
   }
 

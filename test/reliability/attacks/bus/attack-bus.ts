@@ -1,6 +1,6 @@
-import type { EventLog } from '#bus';
+import { HEADER, type EventLog, type ReceivedRecord } from '#bus';
 import { KafkaLog } from '#bus-kafka';
-import { consumerGroup, deadLetterTopic, rpcTopic, TOPIC } from '#contracts';
+import { consumerGroup, deadLetterTopic, rpcTopic, TOPIC, USER_QUESTIONS } from '#contracts';
 import { Counter } from '../counter.js';
 import { Dice } from '../dice.js';
 import { Findings } from '../findings.js';
@@ -13,7 +13,7 @@ import { decidedUpTo } from './decided-up-to.js';
 import { EveryPartition } from './every-partition.js';
 import { RecordAttacks, type RecordAttack } from './record-attacks.js';
 import { recordedIn } from './recorded-records.js';
-import { startClusterTarget, type ClusterTarget } from './start-cluster-target.js';
+import { startClusterTarget, type ClusterTarget } from '../target/start-cluster-target.js';
 
 /** Commands and questions: what the services act on. */
 const COMMANDED = [TOPIC.send, ...(['message', 'conversation', 'group', 'user'] as const).map(rpcTopic), TOPIC.reply];
@@ -85,8 +85,15 @@ class BusAttack {
   }
 
   private async record(topics: readonly string[]): Promise<RecordAttacks> {
-    const recorded = await Promise.all(topics.map(async (topic) => [topic, await recordedIn(this.log, topic)] as const));
+    const recorded = await Promise.all(
+      topics.map(async (topic) => [topic, (await recordedIn(this.log, topic)).filter((record) => !this.logsOutThePair(record))] as const),
+    );
     return new RecordAttacks(new Map(recorded.filter(([, records]) => records.length > 0)), this.dice);
+  }
+
+  /** The pair's own log-in: valid once more, it would rightly end their session. */
+  private logsOutThePair({ headers, value }: ReceivedRecord): boolean {
+    return headers[HEADER.type] === USER_QUESTIONS.mintTokens.name && this.world.pair.some(({ userId }) => value.includes(userId));
   }
 
   private async append(cases: number, next: () => RecordAttack, afterEach: () => Promise<void>): Promise<void> {

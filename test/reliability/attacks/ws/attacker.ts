@@ -3,9 +3,7 @@ import type { Counter } from '../counter.js';
 import { checkAnswer } from './answer-check.js';
 import { AttackSocket } from './attack-socket.js';
 import type { Attack } from './attack.js';
-
-/** 4503: too large a message; 1002, 1006, 1007, 1009: what broke the protocol itself; 4004: nobody connected. */
-const FAIR_CLOSES = new Set([1002, 1006, 1007, 1009, 4004, 4500, 4503]);
+import { isFairClose } from './fair-close.js';
 
 export interface AttackerOptions {
   url: string;
@@ -63,7 +61,7 @@ export class Attacker {
     }
     if (socket.closeCode === undefined) return;
     this.options.counter.add(`closed: ${socket.closeCode}`);
-    if (!FAIR_CLOSES.has(socket.closeCode)) this.options.findings.add(`closed with ${socket.closeCode}`, this.lastSent());
+    if (!isFairClose(socket.closeCode)) this.options.findings.add(`closed with ${socket.closeCode}`, this.lastSent());
   }
 
   private take(text: string): string | undefined {
