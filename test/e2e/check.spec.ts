@@ -1,5 +1,6 @@
-import { MongoClient, type Document } from 'mongodb';
-import { hecto, type Outcome } from './support/hecto-command.js';
+import type { Document } from 'mongodb';
+import { Database } from '#storage';
+import { HectoCommand, type Outcome } from './support/hecto-command.js';
 import { expectStatus, group, newName, person, text, type Person } from './support/people.js';
 import { gateways } from './support/shape.js';
 import { SHAPES } from './support/shapes.js';
@@ -11,16 +12,17 @@ const LIMIT_MS = 60_000;
 const byId = (id: string): Document => ({ _id: id });
 
 describe.each(SHAPES)('hecto check, $name', (shape) => {
-  let client: MongoClient;
+  let database: Database;
   let people: { owner: Person; member: Person; former: Person };
   let team: { groupId: string; conversationId: string };
 
   const check = (...args: string[]): Promise<Outcome> => {
-    const places = ['--mongo', shape.mongoUrl, ...(shape.brokers === undefined ? [] : ['--brokers', shape.brokers])];
-    return hecto({ url: gateways(shape)[0], key: shape.adminKey }, 'check', ...places, '--settle', '500', ...args);
+    // The test run's own Kafka is in its environment, and is not the log of a standalone server.
+    const env = { ...process.env, HECTO_MONGO_URL: shape.mongoUrl, HECTO_KAFKA_BROKERS: shape.brokers };
+    return new HectoCommand({ url: gateways(shape)[0], key: shape.adminKey }, ['check', '--settle', '500', ...args], env).outcome();
   };
   const checkTeam = () => check('--conversation', team.conversationId);
-  const collection = (name: string) => client.db().collection(name);
+  const collection = (name: string) => database.db.collection(name);
 
   /** Straight in MongoDB, and undone after the test. */
   async function damaged(where: string, filter: Document, change: (document: Document) => Document | undefined, test: () => Promise<void>) {
@@ -30,7 +32,7 @@ describe.each(SHAPES)('hecto check, $name', (shape) => {
     const after = change(structuredClone({ ...before, _id: undefined }));
     if (after) {
       delete after['_id'];
-      await collection(where).replaceOne(id, after, { ignoreUndefined: true });
+      await collection(where).replaceOne(id, after);
     } else await collection(where).deleteOne(id);
     await test().finally(() => collection(where).replaceOne(id, before, { upsert: true }));
   }
@@ -42,7 +44,7 @@ describe.each(SHAPES)('hecto check, $name', (shape) => {
   };
 
   beforeAll(async () => {
-    client = await new MongoClient(shape.mongoUrl).connect();
+    database = new Database({ url: shape.mongoUrl, appName: 'test' });
     people = { owner: await person(shape), member: await person(shape, 1), former: await person(shape) };
     const { owner, member, former } = people;
     team = await group([owner, member, former]);
@@ -54,7 +56,7 @@ describe.each(SHAPES)('hecto check, $name', (shape) => {
     await expectStatus(member.api.post('/v1/messages', { to: { userId: owner.userId }, ...large }), 201);
     await expectStatus(owner.api.delete(`/v1/groups/${team.groupId}/members/${former.userId}`), 204);
   }, LIMIT_MS);
-  afterAll(() => client.close());
+  afterAll(() => database.close());
 
   it(
     'finds nothing in all that the services have stored, while they run',

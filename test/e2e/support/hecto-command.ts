@@ -13,8 +13,9 @@ export class HectoCommand {
   private readonly ended: Promise<unknown>;
   private output = '';
 
-  constructor(target: { url: string; key: string }, args: readonly string[]) {
-    this.child = spawn(process.execPath, [resolve('dist/apps/cli/src/main.js'), '--url', target.url, '--key', target.key, ...args]);
+  constructor(target: { url: string; key: string }, args: readonly string[], env: NodeJS.ProcessEnv = process.env) {
+    const main = resolve('dist/apps/cli/src/main.js');
+    this.child = spawn(process.execPath, [main, '--url', target.url, '--key', target.key, ...args], { env });
     this.ended = once(this.child, 'close');
     for (const stream of [this.child.stdout, this.child.stderr]) stream?.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
   }
