@@ -49,7 +49,7 @@ class CatchUpRun {
     const pairs = await Pairs.connect(this.stage, { name: 'late', pairs: count });
     const calls = await OtherCalls.prepare(this.stage);
     memory.begin('before');
-    await calls.during('warm-up', WARM_UP_SECONDS);
+    await calls.during('warm-up', Math.min(WARM_UP_SECONDS, quietSeconds));
     await calls.during('before', quietSeconds);
     const end = await this.pileUp(pairs, count * 2 * EACH);
     await this.catchUp(end, calls);

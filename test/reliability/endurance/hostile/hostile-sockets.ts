@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { waitFor } from '#testing';
 import { Pairs } from '../load/pairs.js';
 import { readBack } from '../load/read-back.js';
 import type { Tally } from '../load/tally.js';
@@ -18,9 +18,8 @@ export interface HostileOptions extends EnduranceOptions {
 
 const SIZES: CrowdSizes = { silentReaders: 1000, mutes: 1000, strangers: 10_000 };
 const PAIRS = 25;
-const WARM_UP_SECONDS = 5;
 const QUIET_SECONDS = 20;
-const REST_MS = 3000;
+const DELIVERED_WITHIN_MS = 5000;
 
 /** Well-behaved clients at a steady rate; beside them, in turn, those who don't read, who say nothing, and who are nobody. */
 export function hostileSockets(options: HostileOptions): Promise<EnduranceReport> {
@@ -42,9 +41,9 @@ class HostileRun {
   ) {}
 
   async run(): Promise<EnduranceReport> {
-    const { sizes = SIZES, rate } = this.options;
+    const { sizes = SIZES, rate, quietSeconds = QUIET_SECONDS } = this.options;
     const pairs = await Pairs.connect(this.stage, { name: 'good', pairs: PAIRS });
-    await pairs.settled(await pairs.write(rate, WARM_UP_SECONDS));
+    await pairs.settled(await pairs.write(rate, quietSeconds));
     const crowds = [new SilentReaders(sizes.silentReaders), new Mutes(sizes.mutes), new Strangers(sizes.strangers)];
     for (const crowd of crowds) await this.suffer(crowd, pairs);
     const { stored, broken } = await readBack(this.stage, pairs);
@@ -70,7 +69,6 @@ class HostileRun {
     const closed = renderCloses(closes, await closesOf(gateways));
     this.said.push(`${crowd.name}: ${crowd.leave()}; closed meanwhile: ${closed}`);
     say(this.said.at(-1) ?? '');
-    await sleep(REST_MS);
     await this.measure(crowd.name, 'after', pairs, quietSeconds);
     this.broken.push(...new Set(crowd.broken));
   }
@@ -79,11 +77,17 @@ class HostileRun {
     this.stage.memory.begin(`${beside}, ${when}`);
     const tally = await pairs.write(this.options.rate, seconds);
     await pairs.settled(tally);
-    await sleep(REST_MS);
+    await delivered(tally);
     this.options.say(`${beside}, ${when}: ${tally.outcomes}, ${tally.delivered} delivered`);
     this.rows.push([beside, when, String(tally.sent), ...tally.answerTime.cells, ...tally.deliveryTime.cells]);
     this.broken.push(...wrongOf(tally, `${beside}, ${when}`));
   }
+}
+
+/** Resolves at the latest after a while: what is lacking then is found broken. */
+async function delivered(tally: Tally): Promise<void> {
+  const all = waitFor(() => tally.delivered >= tally.answered, { withinMs: DELIVERED_WITHIN_MS, what: 'every delivery' });
+  await all.catch(() => undefined);
 }
 
 function wrongOf(tally: Tally, when: string): string[] {
