@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MongoError, MongoErrorLabel, type ClientSession } from 'mongodb';
+import { isBrokenSocket } from './storage-errors.js';
 
 const FIRST_BACKOFF_MS = 5;
 const MAX_BACKOFF_MS = 200;
@@ -46,9 +47,13 @@ async function commit(session: ClientSession, deadline: number): Promise<void> {
       return;
     } catch (error) {
       // Committing again is safe and settles an unknown outcome.
-      if (!hasLabel(error, MongoErrorLabel.UnknownTransactionCommitResult) || performance.now() >= deadline) throw error;
+      if (!isOutcomeUnknown(error) || performance.now() >= deadline) throw error;
     }
   }
+}
+
+function isOutcomeUnknown(error: unknown): boolean {
+  return hasLabel(error, MongoErrorLabel.UnknownTransactionCommitResult) || isBrokenSocket(error);
 }
 
 function hasLabel(error: unknown, label: string): boolean {

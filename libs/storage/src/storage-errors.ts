@@ -18,11 +18,23 @@ const AWAY_CODES = new Set<number | string | undefined>([
   6, 7, 64, 89, 91, 133, 134, 189, 202, 262, 317, 358, 384, 9001, 10058, 10107, 11600, 11602, 13435, 13436,
 ]);
 
+/** What Node says of a connection that broke just as the driver wrote to it: the driver passes these on as they are. */
+const BROKEN_SOCKET = new Set<unknown>([
+  'EPIPE',
+  'ECONNRESET',
+  'ECONNREFUSED',
+  'ECONNABORTED',
+  'ETIMEDOUT',
+  'ERR_STREAM_DESTROYED',
+  'ERR_STREAM_WRITE_AFTER_END',
+]);
+
 /**
  * What a caller should see of an error of the driver: `timeout` when a commit's outcome is unknown, `unavailable` when the server was
  * away or the transaction lost too many races, and undefined for everything else (a duplicate key, a fault of ours).
  */
 export function storageProblem(error: unknown): AppError | undefined {
+  if (isBrokenSocket(error)) return problem('unavailable', 'MongoDB does not answer', { cause: error });
   if (!(error instanceof MongoError)) return undefined;
   if (error.hasErrorLabel(MongoErrorLabel.UnknownTransactionCommitResult)) {
     return problem('timeout', 'MongoDB did not say whether it committed', { cause: error });
@@ -32,6 +44,10 @@ export function storageProblem(error: unknown): AppError | undefined {
     return problem('unavailable', 'MongoDB could not complete the transaction', { cause: error });
   }
   return isAway(error) ? problem('unavailable', 'MongoDB does not answer', { cause: error }) : undefined;
+}
+
+export function isBrokenSocket(error: unknown): boolean {
+  return error instanceof Error && !(error instanceof MongoError) && BROKEN_SOCKET.has((error as NodeJS.ErrnoException).code);
 }
 
 /** Runs `work` and throws `storageProblem` of what it rejects with, where there is one. */
@@ -72,8 +88,14 @@ function isAway(error: MongoError): boolean {
     error instanceof MongoServerSelectionError ||
     error instanceof MongoServerClosedError ||
     error instanceof MongoTopologyClosedError ||
+    isInterruptedBulkWrite(error) ||
     // Pool cleared, pool closed, no connection free in time: their classes aren't all exported.
     /^(Mongo(Pool|WaitQueue|NotConnected|ClientClosed|ExpiredSession)|PoolCleared)/.test(error.name) ||
     AWAY_CODES.has(error.code)
   );
+}
+
+/** A bulk write that lost its connection: the driver wraps the error, and all that is left of it is that no write was refused. */
+function isInterruptedBulkWrite(error: MongoError): boolean {
+  return error instanceof MongoBulkWriteError && error.code === undefined && [error.writeErrors].flat().length === 0;
 }

@@ -27,6 +27,8 @@ export class HttpAdapter extends FastifyAdapter {
       requestTimeout: REQUEST_TIMEOUT_MS,
       trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
       forceCloseConnections: 'idle',
+      // Who has a connection still gets a proper answer on it; Fastify's own 503 is no problem document.
+      return503OnClosing: false,
       // Paths that the router can't read reach neither hooks nor filters.
       frameworkErrors: (thrown: Error, request: FastifyRequest, reply: FastifyReply) => {
         const error = fromFastify(thrown) ?? toAppError(thrown);
