@@ -9,6 +9,7 @@ export const PROMISES = {
   'real-time-order': 'What was known to be stored before another message was sent has the smaller seq.',
   'inside-the-window': 'A reader is told of nothing outside his windows, in any answer, preview or delivery.',
   'members-may': 'Who is a member may read and send.',
+  'honest-errors': 'What fails says why: nothing is answered with an error of Hecto’s own, whatever is away.',
   'cursors-forward': 'Read cursors never go back, and never pass the last message.',
   'delivered-in-order': 'The pushes of a connection come in the order of the seqs, each message once.',
   'seen-as-stored': 'What was seen of a message is what is stored.',

@@ -2,6 +2,7 @@ import type { Rule } from '../run/run.js';
 import { cursorsForward } from './cursors-forward.js';
 import { deliveredCompletely } from './delivered-completely.js';
 import { deliveredInOrder } from './delivered-in-order.js';
+import { honestErrors } from './honest-errors.js';
 import { honestPages } from './honest-pages.js';
 import { insideTheWindow } from './inside-the-window.js';
 import { membersMay } from './members-may.js';
@@ -29,6 +30,7 @@ export const ALL_RULES: readonly Rule[] = [
   pushedWhileConnected,
   insideTheWindow,
   membersMay,
+  honestErrors,
   honestPages,
   nothingDisappears,
   syncTellsAll,

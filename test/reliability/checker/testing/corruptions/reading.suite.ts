@@ -49,6 +49,15 @@ function onlyPushed({ lines }: SimulatedRun): MessagePush | undefined {
 
 export const SPOILT_READING: readonly Named[] = [
   {
+    name: 'a call that failed for a fault of the server',
+    breaks: ['honest-errors'],
+    spoil: (run, random) => {
+      const call = pickLine(run.lines, random, (line) => line.kind === 'call');
+      if (call) addCall(run, call.client, call.operation, { outcome: 'unknown', code: random.pick(['internal', 'http_503']) });
+      return call !== undefined;
+    },
+  },
+  {
     name: 'an answer with a lower cursor',
     breaks: ['cursors-forward'],
     spoil: (run, random) => {
