@@ -1,24 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { EmbeddedLog } from '#bus';
 import { eventLogConformance } from '../../libs/bus/src/conformance/event-log.suite.js';
+import { onDisk } from '../../libs/bus/src/embedded/embedded-under-test.suite.js';
 
-eventLogConformance({
-  name: 'embedded, on disk',
-  runs: 15,
-  patienceMs: 5_000,
-  create: async () => {
-    const location = await mkdtemp(join(tmpdir(), 'hecto-log-'));
-    let log = await EmbeddedLog.open({ location });
-    return {
-      log,
-      another: () => Promise.resolve(log),
-      crash: async () => (log = await log.crash()),
-      dispose: async () => {
-        await log.close();
-        await rm(location, { recursive: true });
-      },
-    };
-  },
-});
+eventLogConformance({ name: 'embedded, on disk', runs: 15, patienceMs: 5_000, create: onDisk });

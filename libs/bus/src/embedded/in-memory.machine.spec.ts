@@ -1,5 +1,5 @@
 import { eventLogStateMachine } from '../conformance/state-machine.suite.js';
-import { EmbeddedLog } from './embedded-log.js';
+import { inMemory } from './embedded-under-test.suite.js';
 
 eventLogStateMachine({
   name: 'embedded, in memory',
@@ -8,13 +8,5 @@ eventLogStateMachine({
   maxCrashes: 5,
   patienceMs: 4_000,
   limitMs: 120_000,
-  create: async () => {
-    let log = await EmbeddedLog.inMemory();
-    return {
-      log,
-      another: () => Promise.resolve(log),
-      crash: async () => (log = await log.crash()),
-      dispose: () => log.close(),
-    };
-  },
+  create: inMemory,
 });
