@@ -1,4 +1,5 @@
 import { SERVICES, type Cluster, type GuardedProcess, type Member, type Servers, type Service } from '#testing';
+import { awaitCoordinators } from './coordinators.js';
 import type { Links, Server } from './links.js';
 import type { RunFolder } from './run-folder.js';
 import type { Supervisor } from './supervisor.js';
@@ -95,15 +96,28 @@ export class World {
   async revive(processes: readonly GuardedProcess[]): Promise<void> {
     const servers = new Set(SERVER_KINDS.flatMap((kind) => this.processes(kind)));
     const isServer = (process: GuardedProcess) => servers.has(process);
-    for (const group of [processes.filter(isServer), processes.filter((process) => !isServer(process))]) {
-      await Promise.all(group.map((process) => this.supervisor.ensure(process)));
-    }
+    await this.ensure(processes.filter(isServer));
+    if (processes.some((process) => this.processes('kafka').includes(process))) await this.awaitCoordinators();
+    await this.ensure(processes.filter((process) => !isServer(process)));
   }
 
   /** Whatever a fault has left behind. */
   async heal(): Promise<void> {
     await this.links.heal();
     await this.revive(KINDS.flatMap((kind) => this.processes(kind)));
+  }
+
+  private async ensure(processes: readonly GuardedProcess[]): Promise<void> {
+    await Promise.all(processes.map((process) => this.supervisor.ensure(process)));
+  }
+
+  private awaitCoordinators(): Promise<void> {
+    const brokers = this.processes('kafka');
+    const startAgain = async () => {
+      await Promise.all(brokers.map((broker) => broker.stop()));
+      await this.ensure(brokers);
+    };
+    return awaitCoordinators({ brokers: this.servers.addresses.kafkaBrokers, startAgain, say: this.say });
   }
 
   /** Takes a process of the service away, as an operator does; nobody starts it again. */

@@ -5,6 +5,8 @@ import { requireOnPath } from '../on-path.js';
 import { runCommand } from '../run-command.js';
 
 const KAFKA_VERSION = '4.1.1';
+/** Kafka brings the interface of its log alone; without one behind it a broker says nothing of what goes wrong. */
+const SLF4J_VERSION = '1.7.36';
 /** Maven prints little while it downloads 43 MB; the folder that grows is not ours to watch. */
 const IDLE_MS = 120_000;
 const OLDEST_JAVA = 17;
@@ -29,7 +31,7 @@ export function findKafka(cacheDir: string, say: (line: string) => void = () => 
 async function fromMaven(folder: string, say: (line: string) => void): Promise<KafkaProgram> {
   const java = requireOnPath('java');
   await requireJava(java);
-  const jars = join(folder, KAFKA_VERSION);
+  const jars = join(folder, `${KAFKA_VERSION}-slf4j-${SLF4J_VERSION}`);
   if (!existsSync(jars)) {
     say(`Fetching Kafka ${KAFKA_VERSION} with Maven …`);
     await fetch(folder, jars);
@@ -64,6 +66,7 @@ function pom(): string {
   <groupId>hecto</groupId><artifactId>kafka</artifactId><version>1</version><packaging>pom</packaging>
   <dependencies>
     <dependency><groupId>org.apache.kafka</groupId><artifactId>kafka_2.13</artifactId><version>${KAFKA_VERSION}</version></dependency>
+    <dependency><groupId>org.slf4j</groupId><artifactId>slf4j-simple</artifactId><version>${SLF4J_VERSION}</version></dependency>
   </dependencies>
 </project>
 `;

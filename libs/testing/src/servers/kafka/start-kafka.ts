@@ -13,6 +13,11 @@ import { serverProperties, type KafkaDoor, type KafkaPlace } from './server-prop
 const FORMAT_IDLE_MS = 60_000;
 /** The first compiler tier alone: on two cores, the second takes longer to pay for itself than a test or a try lasts. */
 const JVM = ['-Xms128m', '-Xmx512m', '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-Djava.awt.headless=true'];
+const LOG = [
+  '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn',
+  '-Dorg.slf4j.simpleLogger.showDateTime=true',
+  '-Dorg.slf4j.simpleLogger.dateTimeFormat=HH:mm:ss.SSS',
+];
 
 export interface KafkaOptions extends ServerOptions {
   /** Of the first broker. Default: a free one. */
@@ -98,7 +103,7 @@ function broker(
   return new GuardedProcess({
     name,
     command: program.java,
-    args: [...JVM, '-cp', program.classpath, 'kafka.Kafka', properties],
+    args: [...JVM, ...LOG, '-cp', program.classpath, 'kafka.Kafka', properties],
     logFile: logDir === undefined ? join(dataDir, '..', 'kafka.log') : join(logDir, `${name}.log`),
     ready: () => answers(port),
     readyWithinMs: 60_000,
