@@ -14,6 +14,12 @@ describe('what a caller sees of an error of the driver', () => {
     expect(storageProblem(error)).toMatchObject({ code: 'unavailable' });
   });
 
+  it('is "unavailable" for a bulk write whose socket broke as it was written to', () => {
+    const broken = Object.assign(new Error('write ECONNRESET'), { code: 'ECONNRESET' });
+    const error = new MongoBulkWriteError(broken, NOTHING_WRITTEN);
+    expect(storageProblem(error)).toMatchObject({ code: 'unavailable' });
+  });
+
   it('is "timeout" for a commit of unknown outcome', () => {
     const error = new MongoNetworkError('connection 10 closed');
     error.addErrorLabel(MongoErrorLabel.UnknownTransactionCommitResult);

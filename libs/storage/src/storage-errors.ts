@@ -95,7 +95,11 @@ function isAway(error: MongoError): boolean {
   );
 }
 
-/** A bulk write that lost its connection: the driver wraps the error, and all that is left of it is that no write was refused. */
+/**
+ * A bulk write that lost its connection: the driver wraps the error, and all that is left of it is that no write was refused, and what
+ * Node said, if that was it.
+ */
 function isInterruptedBulkWrite(error: MongoError): boolean {
-  return error instanceof MongoBulkWriteError && error.code === undefined && [error.writeErrors].flat().length === 0;
+  if (!(error instanceof MongoBulkWriteError) || [error.writeErrors].flat().length > 0) return false;
+  return error.code === undefined || BROKEN_SOCKET.has(error.code);
 }

@@ -14,7 +14,7 @@ import { settleAndCheck } from './settle-and-check.js';
 export async function runChaos(options: ChaosOptions, say: (line: string) => void): Promise<0 | 1> {
   const scenario = SCENARIOS.find(({ name }) => name === options.faults);
   if (scenario) return scenario.play({ ...options, say });
-  const faults = chooseFaults(options.faults);
+  const faults = chooseFaults(options.faults, options.brokers);
   const plan = makePlan({ faults, seed: options.seed, minutes: options.minutes });
   say(`Seed ${options.seed} plays ${plan.length} faults:\n${renderPlan(plan)}\n`);
   const world = await startWorld({ ...needsOf(faults, options), say });

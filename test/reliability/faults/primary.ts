@@ -50,7 +50,7 @@ async function primaryOf({ servers }: World): Promise<GuardedProcess> {
   try {
     const hello = await client.db('admin').command({ hello: 1 });
     const port = Number(String(hello['primary']).split(':')[1]);
-    const primary = servers.mongo?.members[servers.mongo.ports.indexOf(port)];
+    const primary = servers.mongo?.members[servers.mongo.knownPorts.indexOf(port)];
     if (!primary) throw new Error(`MongoDB says that ${String(hello['primary'])} is its primary, which is none of its members`);
     return primary;
   } finally {

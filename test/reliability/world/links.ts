@@ -1,16 +1,22 @@
-import { replaceAddresses, SERVICES, TcpLink, type Service } from '#testing';
+import { replaceAddresses, SERVICES, TcpLink, type MongoServer, type Service } from '#testing';
 
 export type Server = 'kafka' | 'mongo' | 'redis';
 
-/** Who speaks to whom: a service and a server, or the clients and the gateways. */
-export type LinkName = `${Service}-${Server}` | 'clients-gateway';
+/** Servers whose members speak to each other. */
+export type Members = 'mongo' | 'kafka';
 
-/** Which service uses which server. The gateway has no storage, and the others no Redis. */
+/** Who speaks to whom: a service and a server, the members of one, or the clients and the gateways. */
+export type LinkName = `${Service}-${Server}` | `${Members}-members` | 'clients-gateway';
+
+/** Which service uses which server, whatever number of members it has. The gateway has no storage, and the others no Redis. */
 export const LINK_NAMES: readonly LinkName[] = [
   'clients-gateway',
   ...SERVICES.map((service): LinkName => `${service}-kafka`),
   ...SERVICES.map((service): LinkName => (service === 'gateway' ? 'gateway-redis' : `${service}-mongo`)),
 ];
+
+/** Where MongoDB's members listen, and what they are known by. */
+type MemberPorts = Pick<MongoServer, 'ports' | 'knownPorts'>;
 
 /** The proxies between any two parts of the cluster; one for each process of the second. */
 export class Links {
@@ -29,11 +35,11 @@ export class Links {
   }
 
   /** Returns the URL by which the service finds the members through links of its own. */
-  async openToMongo(service: Service, url: string, ports: readonly number[]): Promise<string> {
+  async openToMongo(service: Service, url: string, { ports, knownPorts }: MemberPorts): Promise<string> {
     const replacements: Record<string, string> = {};
-    for (const port of ports) {
+    for (const [index, port] of ports.entries()) {
       const link = await this.open(`${service}-mongo`, port, () => replaceAddresses(replacements));
-      replacements[`127.0.0.1:${port}`] = `127.0.0.1:${link.port}`;
+      replacements[`127.0.0.1:${knownPorts[index] ?? port}`] = `127.0.0.1:${link.port}`;
     }
     return Object.entries(replacements).reduce((text, [from, to]) => text.replace(from, to), url);
   }

@@ -9,7 +9,7 @@ import {
   type Servers,
   type Service,
 } from '#testing';
-import { Links, type Server } from './links.js';
+import { Links, type Members, type Server } from './links.js';
 import { RunFolder } from './run-folder.js';
 import { Supervisor } from './supervisor.js';
 import { Volume } from './volume.js';
@@ -64,11 +64,16 @@ export async function startWorld(options: WorldOptions): Promise<World> {
 
 function startRunServers({ mongoMembers, brokers }: WorldOptions, folder: RunFolder, links: Links): Promise<Servers> {
   const door = (service: Service) => async (port: number) => (await links.open(`${service}-kafka`, port)).port;
+  const peers = (server: Members) => async (port: number) => (await links.open(`${server}-members`, port)).port;
   return startServers({
     dataDir: folder.data,
     logDir: folder.logs,
-    mongoMembers,
-    kafka: { brokers, doors: Object.fromEntries(SERVICES.map((service) => [service, door(service)])) },
+    mongo: { members: mongoMembers, peers: mongoMembers === 3 ? peers('mongo') : undefined },
+    kafka: {
+      brokers,
+      doors: Object.fromEntries(SERVICES.map((service) => [service, door(service)])),
+      peers: brokers === 3 ? peers('kafka') : undefined,
+    },
   });
 }
 
@@ -95,6 +100,6 @@ async function linkedServers(service: Service, links: Links, { addresses, mongo,
     const link = await links.open('gateway-redis', Number(new URL(addresses.redisUrl).port));
     return { ...brokers, HECTO_REDIS_URL: `redis://127.0.0.1:${link.port}` };
   }
-  const mongoUrl = await links.openToMongo(service, addresses.mongoUrl, mongo?.ports ?? []);
+  const mongoUrl = await links.openToMongo(service, addresses.mongoUrl, mongo ?? { ports: [], knownPorts: [] });
   return { ...brokers, HECTO_MONGO_URL: withDatabase(mongoUrl, DATABASE) };
 }

@@ -17,7 +17,7 @@ export async function runCluster({ dataDir, firstGatewayPort, mongoMembers, coun
   const keys = keptDevelopmentKeys(join(folder, 'keys.json'));
   const logDir = join(folder, 'logs');
   say('Starting MongoDB, Kafka and Redis …');
-  const servers = await startServers({ given: addressesFrom(process.env), dataDir: folder, mongoMembers, say });
+  const servers = await startServers({ given: addressesFrom(process.env), dataDir: folder, mongo: { members: mongoMembers }, say });
   try {
     say('Starting the services …');
     const cluster = await startCluster({ servers: servers.addresses, counts, logDir, firstGatewayPort, keys, say });

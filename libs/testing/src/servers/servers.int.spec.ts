@@ -127,14 +127,59 @@ describe('servers on this machine', () => {
   );
 
   it(
+    'elects another primary when the others do not reach theirs, which reaches them',
+    async () => {
+      const peers = linked();
+      const mongo = await startMongo({ members: 3, peers: peers.open });
+      try {
+        await inCollection(mongo.url, async (things, client) => {
+          const primary = async () => String((await client.db('admin').command({ hello: 1 })).primary);
+          const before = await primary();
+          const link = peers.links.find(({ port }) => before.endsWith(`:${port}`));
+          await link!.refuse();
+          await waitFor(async () => (await primary()) !== before, { withinMs: 20_000, what: 'another primary' });
+          await link!.heal();
+          const insert = async () =>
+            (await things.insertOne({ name: 'healed' }, { writeConcern: { w: 3, wtimeoutMS: 1000 } })).acknowledged;
+          await waitFor(insert, { withinMs: 20_000, what: 'a write that all three have' });
+        });
+      } finally {
+        await mongo.stop();
+        await peers.close();
+      }
+    },
+    MINUTE,
+  );
+
+  it(
+    'takes no records while no broker reaches another, and takes them again when they do',
+    async () => {
+      const peers = linked();
+      const kafka = await startKafka({ brokers: 3, peers: peers.open });
+      const client = new Kafka({ brokers: kafka.brokers.split(','), logLevel: logLevel.NOTHING, retry: { retries: 0 } });
+      const [admin, producer] = [client.admin({ retry: { retries: 3 } }), client.producer()];
+      try {
+        await Promise.all([admin.connect(), producer.connect()]);
+        await admin.createTopics({ topics: [{ topic: 't', replicationFactor: 3 }], waitForLeaders: false });
+        const append = async () => (await producer.send({ topic: 't', acks: -1, timeout: 1000, messages: [{ value: 'x' }] })).length === 1;
+        await waitFor(append, { withinMs: 10_000, what: 'a first append' });
+        await Promise.all(peers.links.map((link) => link.refuse()));
+        await expect(append()).rejects.toThrow();
+        await Promise.all(peers.links.map((link) => link.heal()));
+        await waitFor(append, { withinMs: 30_000, what: 'an append after healing' });
+      } finally {
+        await Promise.all([admin.disconnect(), producer.disconnect()]);
+        await kafka.stop();
+        await peers.close();
+      }
+    },
+    2 * MINUTE,
+  );
+
+  it(
     'takes records with one of three brokers killed, through doors that lead past a proxy',
     async () => {
-      const links: TcpLink[] = [];
-      const open = async (target: number) => {
-        const link = await TcpLink.open({ target });
-        links.push(link);
-        return link.port;
-      };
+      const { links, open, close } = linked();
       const kafka = await startKafka({ brokers: 3, doors: { clients: open } });
       const client = new Kafka({ brokers: kafka.doors.clients!.split(','), logLevel: logLevel.NOTHING });
       const [admin, producer] = [client.admin(), client.producer()];
@@ -152,7 +197,7 @@ describe('servers on this machine', () => {
       } finally {
         await Promise.all([admin.disconnect(), producer.disconnect()]);
         await kafka.stop();
-        await Promise.all(links.map((link) => link.close()));
+        await close();
       }
     },
     2 * MINUTE,
@@ -166,6 +211,17 @@ describe('servers on this machine', () => {
     expect(await answers(port)).toBe(false);
   });
 });
+
+/** Ways through proxies, made as they are asked for. */
+function linked() {
+  const links: TcpLink[] = [];
+  const open = async (target: number) => {
+    const link = await TcpLink.open({ target });
+    links.push(link);
+    return link.port;
+  };
+  return { links, open, close: () => Promise.all(links.map((link) => link.close())) };
+}
 
 /** A process that starts a guarded one with a scratch folder, as a test run does, and says what to look for. */
 const PARENT = `

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { startKafka, type KafkaOptions, type KafkaServer } from './kafka/start-kafka.js';
-import { startMongo, type MongoServer } from './mongo/start-mongo.js';
+import { startMongo, type MongoOptions, type MongoServer } from './mongo/start-mongo.js';
 import { startRedis, type RedisServer } from './redis/start-redis.js';
 import type { ServerAddresses } from './server-addresses.js';
 import type { ServerOptions } from './server-options.js';
@@ -8,8 +8,8 @@ import type { ServerOptions } from './server-options.js';
 export interface ServersOptions extends ServerOptions {
   /** Servers that run already, and are left alone. */
   given?: Partial<ServerAddresses>;
-  mongoMembers?: 1 | 3;
-  kafka?: Pick<KafkaOptions, 'brokers' | 'doors'>;
+  mongo?: Pick<MongoOptions, 'members' | 'peers'>;
+  kafka?: Pick<KafkaOptions, 'brokers' | 'doors' | 'peers'>;
 }
 
 export interface Servers {
@@ -23,7 +23,7 @@ export interface Servers {
 
 /** MongoDB, Kafka and Redis: those that were given, and the rest started, all at once. When one can't be had, none stays. */
 export async function startServers(options: ServersOptions = {}): Promise<Servers> {
-  const { given = {}, mongoMembers = 1 } = options;
+  const { given = {} } = options;
   const running: { stop(): Promise<void> }[] = [];
   const kept = async <S extends { stop(): Promise<void> }>(starting: Promise<S>): Promise<S> => {
     const server = await starting;
@@ -34,7 +34,7 @@ export async function startServers(options: ServersOptions = {}): Promise<Server
     await Promise.all(running.map((server) => server.stop()));
   };
   const starting = [
-    given.mongoUrl === undefined ? kept(startMongo({ ...optionsOf('mongo', options), members: mongoMembers })) : undefined,
+    given.mongoUrl === undefined ? kept(startMongo({ ...optionsOf('mongo', options), ...options.mongo })) : undefined,
     given.kafkaBrokers === undefined ? kept(startKafka({ ...optionsOf('kafka', options), ...options.kafka })) : undefined,
     given.redisUrl === undefined ? kept(startRedis(optionsOf('redis', options))) : undefined,
   ] as const;

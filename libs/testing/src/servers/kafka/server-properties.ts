@@ -10,18 +10,22 @@ export interface KafkaPlace {
   nodeId: number;
   port: number;
   controllerPort: number;
+  /** By which it is found there. */
+  voterPort: number;
   dataDir: string;
   doors: readonly KafkaDoor[];
+  /** The door that other brokers come through; without one, they come as every client does. */
+  replication: string | undefined;
 }
 
 /** One of `brokers` that are their own controllers (KRaft), small enough to run beside the tests. */
-export function serverProperties(place: KafkaPlace, brokers: readonly Pick<KafkaPlace, 'nodeId' | 'controllerPort'>[]): string {
+export function serverProperties(place: KafkaPlace, brokers: readonly Pick<KafkaPlace, 'nodeId' | 'voterPort'>[]): string {
   // With three, everything is there three times, and two must have it.
   const [replicas, inSync] = brokers.length >= 3 ? [3, 2] : [1, 1];
   const settings: Record<string, string | number | boolean> = {
     'process.roles': 'broker,controller',
     'node.id': place.nodeId,
-    'controller.quorum.voters': brokers.map(({ nodeId, controllerPort }) => `${nodeId}@127.0.0.1:${controllerPort}`).join(','),
+    'controller.quorum.voters': brokers.map(({ nodeId, voterPort }) => `${nodeId}@127.0.0.1:${voterPort}`).join(','),
     'controller.listener.names': 'CONTROLLER',
     ...listeners(place),
     'log.dirs': place.dataDir,
@@ -48,13 +52,13 @@ export function serverProperties(place: KafkaPlace, brokers: readonly Pick<Kafka
     .join('');
 }
 
-function listeners({ port, controllerPort, doors }: KafkaPlace): Record<string, string> {
+function listeners({ port, controllerPort, doors, replication = 'PLAINTEXT' }: KafkaPlace): Record<string, string> {
   const open = [{ name: 'PLAINTEXT', port, advertisedPort: port }, ...doors];
   const controller = { name: 'CONTROLLER', port: controllerPort };
   return {
     listeners: [...open, controller].map((listener) => `${listener.name}://127.0.0.1:${listener.port}`).join(','),
     'advertised.listeners': open.map(({ name, advertisedPort }) => `${name}://127.0.0.1:${advertisedPort}`).join(','),
-    'inter.broker.listener.name': 'PLAINTEXT',
+    'inter.broker.listener.name': replication,
     'listener.security.protocol.map': [...open, controller].map(({ name }) => `${name}:PLAINTEXT`).join(','),
   };
 }

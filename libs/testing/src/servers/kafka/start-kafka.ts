@@ -10,6 +10,7 @@ import { answers } from '../tcp.js';
 import { findKafka, type KafkaProgram } from './kafka-jars.js';
 import { serverProperties, type KafkaDoor, type KafkaPlace } from './server-properties.js';
 
+const PEERS = 'peers';
 const FORMAT_IDLE_MS = 60_000;
 /** The first compiler tier alone: on two cores, the second takes longer to pay for itself than a test or a try lasts. */
 const JVM = ['-Xms128m', '-Xmx512m', '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-Djava.awt.headless=true'];
@@ -26,6 +27,8 @@ export interface KafkaOptions extends ServerOptions {
   brokers?: 1 | 3;
   /** Ways in for clients that come through a proxy: given a broker's port, resolves with the port that they are told to use. */
   doors?: Readonly<Record<string, (port: number, broker: number) => Promise<number>>>;
+  /** The ways by which brokers and controllers find each other: given a port where one listens, resolves with the port that leads there. */
+  peers?: ((port: number) => Promise<number>) | undefined;
 }
 
 export interface KafkaServer {
@@ -72,16 +75,20 @@ export async function startKafka(options: KafkaOptions = {}): Promise<KafkaServe
   return { brokers: addresses(places.map(({ port }) => port)), doors, members, process: first(members), reformat, stop };
 }
 
-async function choosePlaces(path: string, { port, brokers = 1, doors = {} }: KafkaOptions): Promise<KafkaPlace[]> {
+async function choosePlaces(path: string, { port, brokers = 1, doors = {}, peers }: KafkaOptions): Promise<KafkaPlace[]> {
+  const lead = peers ?? ((own: number) => Promise.resolve(own));
+  const everyDoor = peers ? { ...doors, [PEERS]: lead } : doors;
   const places: KafkaPlace[] = [];
   for (let nodeId = 1; nodeId <= brokers; nodeId++) {
     const folder = brokers === 1 ? path : join(path, `broker-${nodeId}`);
-    const place = { nodeId, port: (nodeId === 1 && port) || (await freePort()), controllerPort: await freePort() };
-    const ways = Object.entries(doors).map(async ([name, open]): Promise<KafkaDoor> => {
+    const controllerPort = await freePort();
+    const place = { nodeId, port: (nodeId === 1 && port) || (await freePort()), controllerPort, voterPort: await lead(controllerPort) };
+    const ways = Object.entries(everyDoor).map(async ([name, open]): Promise<KafkaDoor> => {
       const target = await freePort();
       return { name: listenerName(name), port: target, advertisedPort: await open(target, nodeId) };
     });
-    places.push({ ...place, dataDir: join(folder, 'log'), doors: await Promise.all(ways) });
+    const replication = peers ? listenerName(PEERS) : undefined;
+    places.push({ ...place, dataDir: join(folder, 'log'), doors: await Promise.all(ways), replication });
   }
   return places;
 }

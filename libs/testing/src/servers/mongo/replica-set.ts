@@ -8,9 +8,8 @@ const ELECTED_WITHIN_MS = 30_000;
 /** Without them the driver loads `os` by a dynamic import, which fails in Jest's sandbox. */
 const COMMON: MongoClientOptions = { runtimeAdapters: { os } };
 
-/** Makes the running members one replica set, whatever ports they had before, and waits until there is a primary. */
-export async function formReplicaSet(ports: readonly number[]): Promise<void> {
-  const [first = 0] = ports;
+/** Makes the running members one replica set by these ports, whatever they had before, and waits until it has a primary. `first` listens there. */
+export async function formReplicaSet(first: number, ports: readonly number[]): Promise<void> {
   const client = new MongoClient(`mongodb://127.0.0.1:${first}/?directConnection=true`, { ...COMMON, serverSelectionTimeoutMS: 5000 });
   try {
     const admin = client.db('admin');

@@ -14,6 +14,8 @@ export interface MongoOptions extends ServerOptions {
   port?: number | undefined;
   /** Default 1. */
   members?: 1 | 3;
+  /** The way to a member that its set knows, and tells clients: given the port where it listens, resolves with the one that leads there. */
+  peers?: ((port: number) => Promise<number>) | undefined;
 }
 
 export interface MongoServer {
@@ -21,8 +23,10 @@ export interface MongoServer {
   url: string;
   /** Each can be killed and started again on its port and data. */
   members: readonly GuardedProcess[];
-  /** Of the members, in the same order. */
+  /** Where the members listen, in the same order. */
   ports: readonly number[];
+  /** The ports that the set knows them by; others when `peers` led there. */
+  knownPorts: readonly number[];
   stop(): Promise<void>;
 }
 
@@ -31,6 +35,8 @@ export async function startMongo(options: MongoOptions = {}): Promise<MongoServe
   const mongod = await findMongod(options.cacheDir ?? DEFAULT_CACHE_DIR, options.say);
   const folder = openDataFolder('mongo', options.dataDir);
   const ports = await choosePorts(options.members ?? 1, options.port);
+  const knownPorts: number[] = [];
+  for (const port of ports) knownPorts.push((await options.peers?.(port)) ?? port);
   const members = ports.map((port, index) => member(mongod, folder, { port, index, logDir: options.logDir ?? folder.path }));
   const stop = async () => {
     await Promise.all(members.map((each) => each.stop()));
@@ -38,12 +44,12 @@ export async function startMongo(options: MongoOptions = {}): Promise<MongoServe
   };
   try {
     await Promise.all(members.map((each, index) => startMember(each, join(folder.path, `member-${index}`))));
-    await formReplicaSet(ports);
+    await formReplicaSet(ports[0] ?? 0, knownPorts);
   } catch (error) {
     await stop();
     throw error;
   }
-  return { url: replicaSetUrl(ports), members, ports, stop };
+  return { url: replicaSetUrl(knownPorts), members, ports, knownPorts, stop };
 }
 
 async function choosePorts(count: number, first: number | undefined): Promise<number[]> {
