@@ -51,6 +51,12 @@ describe('choosing faults', () => {
 
   it('leaves out of `anywhere` what needs more members or the right to mount a disk', () => {
     const left = ALL_FAULTS.filter((fault) => !chooseFaults('anywhere').includes(fault)).map(({ name }) => name);
-    expect(left).toEqual(['kill-primary', 'pause-primary', 'full-disk-mongo', 'full-disk-kafka']);
+    expect(left).toEqual(['kill-primary', 'pause-primary', 'full-disk-mongo', 'full-disk-kafka', 'split-mongo', 'split-kafka']);
+  });
+
+  it('splits brokers, as one of `all`, when there are three', () => {
+    const names = (brokers: 1 | 3) => chooseFaults('all', brokers).map(({ name }) => name);
+    expect(names(1)).not.toContain('split-kafka');
+    expect(names(3)).toEqual(ALL_FAULTS.map(({ name }) => name));
   });
 });

@@ -15,7 +15,7 @@ export interface PlanOptions {
 }
 
 /** What injecting, healing and recovering take on top of what was drawn, on average of all kinds (ms). */
-const OVERHEAD_MS = 7000;
+const OVERHEAD_MS = 13_000;
 const REST_MS = { least: 500, most: 4000 };
 
 /** Every kind of fault once, in an order that the seed makes; then again, in another, while there are minutes left. The same seed makes the same plan. */
