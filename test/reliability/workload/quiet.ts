@@ -5,17 +5,23 @@ import type { Persistence } from './persistence.js';
 
 const LOOK_EVERY_MS = 100;
 
-/** Waits until every send and every command has its final answer. Rejects at the deadline, saying what has none. */
-export async function untilAnswered(devices: readonly Device[], persistence: Persistence, withinMs: number): Promise<void> {
+/**
+ * Waits until every send and every command has its final answer. Rejects when none gets one for `patienceMs`, saying what has none: after
+ * an hour of faults a hundred thousand may be left to be sent again, and take their time.
+ */
+export async function untilAnswered(devices: readonly Device[], persistence: Persistence, patienceMs: number): Promise<void> {
   const open = () => devices.filter(({ unanswered }) => unanswered > 0);
-  await until(
-    () => open().length === 0 && persistence.size === 0,
-    withinMs,
-    () =>
-      `answers: ${persistence.size} HTTP calls, and sends of ${open()
-        .map(({ client, unanswered }) => `${client.userId}/${client.deviceId} (${unanswered})`)
-        .join(', ')}`,
-  );
+  const count = () => open().reduce((sum, { unanswered }) => sum + unanswered, persistence.size);
+  for (let left = count(); left > 0; left = count()) {
+    await until(
+      () => count() < left,
+      patienceMs,
+      () => {
+        const sends = open().map(({ client, unanswered }) => `${client.userId}/${client.deviceId} (${unanswered})`);
+        return `an answer: ${persistence.size} HTTP calls, and sends of ${sends.join(', ')}`;
+      },
+    );
+  }
 }
 
 /** Syncs every device until all answers were complete and none told of anything new, in two rounds behind one another. */
