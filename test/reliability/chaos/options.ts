@@ -19,7 +19,11 @@ export function parseOptions(args: readonly string[]): ChaosOptions {
     .description('Runs a cluster of its own under load, plays faults on it, and checks that every promise was kept.')
     .option('--minutes <n>', 'how long faults are played, about; each of them once at least', number, 10)
     .option('--seed <n>', 'the same seed plays the same faults', number, 1)
-    .option('--faults <list>', 'all (with --brokers 3 also those between brokers), anywhere, or names of faults, or one scenario', 'all')
+    .option(
+      '--faults <list>',
+      'all (with --brokers 3 also those between brokers), anywhere, names, -names to leave out, or one scenario',
+      'all',
+    )
     .option('--rate <n>', 'sends a second', number, 300)
     .option('--users <n>', 'users who send them', number, 40)
     .addOption(members('--mongo-members <n>', "members of MongoDB's replica set"))

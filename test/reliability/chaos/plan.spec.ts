@@ -49,6 +49,10 @@ describe('choosing faults', () => {
     expect(() => chooseFaults('kill-everyone')).toThrow(/no fault kill-everyone; there are all, anywhere, kill-message,/);
   });
 
+  it('leaves out what it is told to', () => {
+    expect(chooseFaults('all,-kill-redis')).toEqual(chooseFaults('all').filter(({ name }) => name !== 'kill-redis'));
+  });
+
   it('leaves out of `anywhere` what needs more members or the right to mount a disk', () => {
     const left = ALL_FAULTS.filter((fault) => !chooseFaults('anywhere').includes(fault)).map(({ name }) => name);
     expect(left).toEqual(['kill-primary', 'pause-primary', 'full-disk-mongo', 'full-disk-kafka', 'split-mongo', 'split-kafka']);

@@ -36,14 +36,21 @@ export const ALL_FAULTS: readonly Fault[] = [
 /** Those that need neither three members nor a disk of their own, and so run anywhere. */
 const ANYWHERE = ALL_FAULTS.filter(({ needs }) => needs === undefined);
 
-/** `all` that `brokers` allow, `anywhere`, or a comma list of names. Throws a sentence that names what there is. */
+/**
+ * A comma list of `all` that `brokers` allow, `anywhere`, names, and names to leave out with a `-` before them. Throws a sentence that
+ * names what there is.
+ */
 export function chooseFaults(list: string, brokers: 1 | 3 = 1): readonly Fault[] {
+  const words = list.split(',');
+  const out = new Set(words.filter((word) => word.startsWith('-')).flatMap((word) => named(word.slice(1), brokers)));
+  return words.filter((word) => !word.startsWith('-')).flatMap((word) => named(word, brokers).filter((fault) => !out.has(fault)));
+}
+
+function named(name: string, brokers: 1 | 3): readonly Fault[] {
   // Two cores carry three brokers, but not at the rate that the other faults are played at.
-  if (list === 'all') return ALL_FAULTS.filter(({ needs }) => needs?.brokers !== 3 || brokers === 3);
-  if (list === 'anywhere') return ANYWHERE;
-  return list.split(',').map((name) => {
-    const fault = ALL_FAULTS.find((each) => each.name === name);
-    if (!fault) throw new Error(`There is no fault ${name}; there are all, anywhere, ${ALL_FAULTS.map((each) => each.name).join(', ')}`);
-    return fault;
-  });
+  if (name === 'all') return ALL_FAULTS.filter(({ needs }) => needs?.brokers !== 3 || brokers === 3);
+  if (name === 'anywhere') return ANYWHERE;
+  const fault = ALL_FAULTS.find((each) => each.name === name);
+  if (!fault) throw new Error(`There is no fault ${name}; there are all, anywhere, ${ALL_FAULTS.map((each) => each.name).join(', ')}`);
+  return [fault];
 }
