@@ -9,6 +9,7 @@ export interface DatabaseRequest {
   args: Plain[];
 }
 
+type WriteMethod = Exclude<DatabaseRequest['method'], 'find' | 'findOne'>;
 type Filter = PlainDocument;
 type BulkOperation = { updateOne: { filter: Filter; update: Update; upsert?: boolean } } | { insertOne: { document: PlainDocument } };
 
@@ -22,17 +23,25 @@ export class DocumentStore {
   execute({ collection, method, args }: DatabaseRequest): Plain {
     if (method === 'find' || method === 'findOne') return read(this.documents[collection] ?? {}, method, args);
     const documents = (this.documents[collection] ??= {});
-    const [first, second] = args;
-    switch (method) {
-      case 'findOneAndUpdate':
-        upsert(documents, first as Filter, second as Update);
-        return matching(documents, first as Filter)[0] ?? null;
-      case 'bulkWrite':
-        return bulkWrite(documents, first as unknown as BulkOperation[]);
-      case 'insertMany':
-        for (const document of first as PlainDocument[]) insert(documents, document);
-        return null;
+    try {
+      return write(documents, method, args);
+    } finally {
+      // A write that found nothing leaves no collection behind: one without documents is the same as none.
+      if (Object.keys(documents).length === 0) Reflect.deleteProperty(this.documents, collection);
     }
+  }
+}
+
+function write(documents: Record<string, PlainDocument>, method: WriteMethod, [first, second]: Plain[]): Plain {
+  switch (method) {
+    case 'findOneAndUpdate':
+      upsert(documents, first as Filter, second as Update);
+      return matching(documents, first as Filter)[0] ?? null;
+    case 'bulkWrite':
+      return bulkWrite(documents, first as unknown as BulkOperation[]);
+    case 'insertMany':
+      for (const document of first as PlainDocument[]) insert(documents, document);
+      return null;
   }
 }
 
