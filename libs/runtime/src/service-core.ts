@@ -25,11 +25,13 @@ export class ServiceCore {
   /** Throws a StartError when topics or collections are not what this program needs. */
   static async prepare(definition: ServiceDefinition): Promise<ServiceCore> {
     await refuseWrongSurroundings(definition);
-    const { name, parts } = definition;
+    const { name, parts, storage } = definition;
     const { log, telemetry, clock, instance = newId() } = parts;
     const options = { service: name, instance, log, telemetry, clock };
     const bus = await BusClient.start(options);
-    return new ServiceCore(definition, bus, new HectoServer({ ...options, bus }));
+    // Whoever asks has seen answers that an answer of MongoDB's must not be older than.
+    const beforeQuestion = storage && { beforeQuestion: () => storage.database.readBarrier.pass() };
+    return new ServiceCore(definition, bus, new HectoServer({ ...options, bus, ...beforeQuestion }));
   }
 
   /** The service's module below a global one that provides the bus. */

@@ -2,6 +2,7 @@ import os from 'node:os';
 import { MongoClient, type ClientSession, type Collection, type Db, type Document } from 'mongodb';
 import { boundedTransaction } from './bounded-transaction.js';
 import type { CollectionSpec } from './collection-spec.js';
+import { ReadBarrier } from './read-barrier.js';
 import { mappingStorageErrors } from './storage-errors.js';
 
 export interface DatabaseOptions {
@@ -27,6 +28,8 @@ const DEFAULT_COMMAND_MS = 10_000;
 export class Database {
   readonly client: MongoClient;
   readonly db: Db;
+  /** Reads of `collection` that began after it was passed see what was committed before. */
+  readonly readBarrier: ReadBarrier;
   private readonly transactionTimeoutMs: number;
 
   constructor(options: DatabaseOptions) {
@@ -46,11 +49,12 @@ export class Database {
       monitorCommands: options.monitorCommands ?? false,
     });
     this.db = this.client.db(options.name ?? databaseNameOf(options.url));
+    this.readBarrier = new ReadBarrier(this.client, this.db);
     this.transactionTimeoutMs = options.transactionTimeoutMs ?? DEFAULT_WAIT_MS;
   }
 
   collection<D extends Document>(spec: CollectionSpec<D>): Collection<D> {
-    return this.db.collection<D>(spec.name);
+    return this.db.collection<D>(spec.name, { readConcern: this.readBarrier.readConcern });
   }
 
   /**

@@ -1,5 +1,4 @@
-import type { Collection } from 'mongodb';
-import type { Database } from './database.js';
+import type { Collection, Db } from 'mongodb';
 
 /** Which version of a collection's spec was applied to this database. */
 export interface SchemaDocument {
@@ -8,6 +7,6 @@ export interface SchemaDocument {
   syncedAt: Date;
 }
 
-export function schemaCollection(database: Database): Collection<SchemaDocument> {
-  return database.db.collection<SchemaDocument>('schema');
+export function schemaCollection(db: Db): Collection<SchemaDocument> {
+  return db.collection<SchemaDocument>('schema');
 }

@@ -54,7 +54,7 @@ export async function collectionNames(database: Database): Promise<Set<string>> 
 }
 
 export async function schemaVersions(database: Database, specs: readonly CollectionSpec[]): Promise<Map<string, number>> {
-  const recorded = await schemaCollection(database)
+  const recorded = await schemaCollection(database.db)
     .find({ _id: { $in: specs.map(({ name }) => name) } })
     .toArray();
   return new Map(recorded.map(({ _id, version }) => [_id, version]));

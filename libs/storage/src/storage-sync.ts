@@ -70,5 +70,5 @@ async function syncIndexes(database: Database, spec: CollectionSpec): Promise<st
 async function recordVersion(database: Database, { name, version }: CollectionSpec): Promise<void> {
   // Only upwards: of two programs that sync at once, the newer one's record stays.
   const change = { $max: { version }, $currentDate: { syncedAt: true } } as const;
-  await schemaCollection(database).updateOne({ _id: name }, change, { upsert: true });
+  await schemaCollection(database.db).updateOne({ _id: name }, change, { upsert: true });
 }

@@ -104,6 +104,23 @@ describe('HectoServer', () => {
       expect(await waiting).toBeNull();
     });
 
+    it('wait for what comes before each, and get its error for an answer', async () => {
+      const order: string[] = [];
+      let away = false;
+      const beforeQuestion = async () => {
+        await sleep(1);
+        order.push('before');
+        if (away) throw problem('unavailable', 'not now');
+      };
+      const one = server(newId(), { beforeQuestion });
+      one.addHandler(GROUP_QUESTIONS.get.name, (() => order.push('handled')) as never, false, { payload: GetGroup });
+      await listening(one);
+      await get('a');
+      away = true;
+      expect(await get('b')).toMatchObject({ code: 'unavailable', retryable: true });
+      expect(order).toEqual(['before', 'handled', 'before']);
+    });
+
     it('are worked on 64 at a time, and the rest waits', async () => {
       const gate = deferred();
       let [running, most] = [0, 0];

@@ -23,6 +23,8 @@ export interface HectoServerOptions {
   clock?: Clock;
   /** How long to wait after an event's n-th failure; undefined: give up. Default: see retry-schedule.ts. */
   delayAfter?: (attempt: number, error: unknown) => number | undefined;
+  /** Awaited before each question is handled; what it rejects with is the question's answer. */
+  beforeQuestion?: () => Promise<void>;
 }
 
 type TopicConsumer = Consumer & { readonly subscription: Subscription | undefined };
@@ -92,10 +94,11 @@ export class HectoServer extends Server implements CustomTransportStrategy {
   private addQuestions(): void {
     const handlers = questionHandlers(this.messageHandlers);
     if (handlers.size === 0) return;
-    const { service, log, bus, telemetry, clock = systemClock } = this.options;
+    const { service, log, bus, telemetry, clock = systemClock, beforeQuestion } = this.options;
     const foreign = [...handlers.keys()].find((name) => !name.startsWith(`${service}.`));
     if (foreign !== undefined) throw new Error(`${service} can't answer ${foreign}: it is asked of another service`);
-    this.add(`${service}.rpc.v1`, new QuestionConsumer({ service: service as ServiceName, log, bus, telemetry, clock, handlers }));
+    const consumer = new QuestionConsumer({ service: service as ServiceName, log, bus, telemetry, clock, handlers, beforeQuestion });
+    this.add(`${service}.rpc.v1`, consumer);
   }
 
   private async addPerKey({ topic, handle }: TopicHandler): Promise<void> {

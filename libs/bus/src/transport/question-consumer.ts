@@ -32,6 +32,8 @@ export interface QuestionConsumerOptions {
   clock: Clock;
   service: ServiceName;
   handlers: ReadonlyMap<string, QuestionHandler>;
+  /** Awaited once a question is known to be one, before its handler; what it rejects with is the answer. */
+  beforeQuestion?: (() => Promise<void>) | undefined;
 }
 
 /**
@@ -116,6 +118,7 @@ export class QuestionConsumer implements Consumer {
     const handler = this.options.handlers.get(type);
     if (!handler) throw problem('not_found', `${this.options.service} does not know the question ${type}`);
     const payload = validatePayload(handler.payload, await this.decode(record), type);
+    await this.options.beforeQuestion?.();
     return handler.handle(payload, new RecordContext(record));
   }
 
