@@ -6,10 +6,15 @@ const LOWEST = 20_000;
 const HIGHEST = 32_000;
 const ATTEMPTS = 50;
 
-/** A port of 127.0.0.1 on which nothing listens. */
+/** Who was given one listens on it later, and its neighbour must not be given the same. */
+const given = new Set<number>();
+
+/** A port of 127.0.0.1 on which nothing listens, and that nobody in this process was given before. */
 export async function freePort(): Promise<number> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const port = randomInt(LOWEST, HIGHEST);
+    if (given.has(port)) continue;
+    given.add(port);
     if (await isFree(port)) return port;
   }
   throw new Error(`No free port found between ${LOWEST} and ${HIGHEST} in ${ATTEMPTS} attempts`);

@@ -11,6 +11,11 @@ describe('runCommand', () => {
     await expect(runCommand(process.execPath, SLOW, { idleMs: 10_000, growing })).resolves.toBe('done\n');
   });
 
+  it('says what a command that failed said at its end', async () => {
+    const failing = ['-e', 'console.error("the reason\\n  at a\\n  at b"); process.exit(1)'];
+    await expect(runCommand(process.execPath, failing, { idleMs: 10_000 })).rejects.toThrow('the reason\n  at a\n  at b');
+  });
+
   it('gives up a command that shows no sign of life', async () => {
     await expect(runCommand(process.execPath, ['-e', 'setTimeout(() => {}, 60_000)'], { idleMs: 300 })).rejects.toThrow(
       'no progress for 0.3 s',

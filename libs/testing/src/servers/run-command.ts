@@ -2,6 +2,8 @@ import { spawn } from 'node:child_process';
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
+const LINES_SAID = 20;
+
 export interface CommandOptions {
   cwd?: string;
   env?: Readonly<Record<string, string | undefined>>;
@@ -31,7 +33,7 @@ export function runCommand(command: string, args: readonly string[], options: Co
       const stalled = watch.end();
       if (code === 0) resolve(said.out);
       else if (stalled) reject(new Error(`no progress for ${options.idleMs / 1000} s`));
-      else reject(new Error(lastLine(said.all) || `${command} ended with code ${code ?? 'none'}`));
+      else reject(new Error(lastLines(said.all) || `${command} ended with code ${code ?? 'none'}`));
     });
   });
 }
@@ -76,6 +78,7 @@ function entriesUnder(folder: string): string[] {
   }
 }
 
-function lastLine(text: string): string {
-  return text.trimEnd().split('\n').at(-1)?.trim() ?? '';
+/** Programs say what went wrong some lines before their end, above a stack trace or a usage. */
+function lastLines(text: string): string {
+  return text.trimEnd().split('\n').slice(-LINES_SAID).join('\n').trim();
 }
