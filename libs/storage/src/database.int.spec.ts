@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:net';
 import { randomToken } from '#kernel';
-import { Database, duplicateKeyIndex, duplicateKeysOf, isDuplicateKey, syncStorage, type CollectionSpec } from './index.js';
+import { TcpLink } from '#testing';
+import { Database, duplicateKeyIndex, duplicateKeysOf, isDuplicateKey, storageProblem, syncStorage, type CollectionSpec } from './index.js';
 
 interface Thing {
   _id: string;
@@ -113,4 +114,16 @@ describe('Database', () => {
     await mute.close();
     silent.close();
   });
+
+  it('gives up a command that is too large to be sent while nothing gets through', async () => {
+    const link = await TcpLink.open({ target: Number(new URL(url).port) });
+    const linked = new Database({ url: `mongodb://127.0.0.1:${link.port}/?directConnection=true`, appName: 'test', commandTimeoutMs: 500 });
+    await linked.ping(5000);
+    link.hold();
+    const written = linked.collection(things).insertOne({ _id: 'x', mail: 'x'.repeat(12 * 1024 * 1024) });
+    const late = new Promise((resolve) => setTimeout(resolve, 15_000, 'it waits still'));
+    expect(storageProblem(await Promise.race([written, late]).catch((error: unknown) => error))).toMatchObject({ code: 'unavailable' });
+    await linked.close();
+    await link.close();
+  }, 30_000);
 });
