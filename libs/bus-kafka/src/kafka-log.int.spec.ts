@@ -5,6 +5,7 @@ import Cluster from 'kafkajs/src/cluster/index.js';
 import errors from 'kafkajs/src/errors.js';
 import type { ReceivedRecord, TopicToCreate, Train } from '#bus';
 import { testServers, waitFor } from '#testing';
+import { KafkaAdmin } from './admin/kafka-admin.js';
 import { KafkaLog } from './kafka-log.js';
 
 const ANY_TRAIN = { maxRecords: 500, maxBytes: 4 * 1024 * 1024 };
@@ -42,6 +43,23 @@ describe('the Kafka log, where kafkajs has its traps', () => {
       const subscription = await log.subscribe(await topicOf(), { group, ...ANY_TRAIN }, () => Promise.resolve());
       await expect(log.subscribe(await topicOf(), { group, ...ANY_TRAIN }, () => Promise.resolve())).rejects.toThrow(group);
       await subscription.stop();
+    },
+    LIMIT_MS,
+  );
+
+  it(
+    'answers questions beside one that gives the client up',
+    async () => {
+      const topic = await topicOf({ partitions: 12 });
+      const admin = new KafkaAdmin({ brokers, clientId: 'traps', report: () => undefined });
+      let over = false;
+      const refused = admin.ranges('traps-no-such-topic').finally(() => (over = true));
+      const beside = Array.from({ length: 8 }, async () => {
+        while (!over) expect(await admin.ranges(topic)).toHaveLength(12);
+      });
+      await expect(refused).rejects.toMatchObject({ code: 'unavailable' });
+      await Promise.all(beside);
+      await admin.close();
     },
     LIMIT_MS,
   );

@@ -2,7 +2,7 @@ import os from 'node:os';
 import { MongoClient, type ClientSession, type Collection, type Db, type Document } from 'mongodb';
 import { boundedTransaction } from './bounded-transaction.js';
 import type { CollectionSpec } from './collection-spec.js';
-import { endWritesWithConnections } from './end-writes-with-connections.js';
+import './connection-write.patch.js';
 import { ReadBarrier } from './read-barrier.js';
 import { mappingStorageErrors } from './storage-errors.js';
 
@@ -24,8 +24,6 @@ export interface DatabaseOptions {
 
 const DEFAULT_WAIT_MS = 5000;
 const DEFAULT_COMMAND_MS = 10_000;
-
-endWritesWithConnections();
 
 /** One service's connection to MongoDB: majority writes and reads, journalled. Created without a connection; the driver connects when asked. */
 export class Database {

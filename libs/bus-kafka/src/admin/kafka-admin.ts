@@ -148,8 +148,10 @@ export class KafkaAdmin {
       try {
         return await answered(admin.then(question));
       } catch (cause) {
+        // A question beside this one gave the client up, and this one's connections with it.
+        const forgotten = this.admin !== admin;
         this.forget(admin);
-        if (!isSettling(cause) || performance.now() > giveUpAt)
+        if (!(forgotten || isSettling(cause)) || performance.now() > giveUpAt)
           throw problem('unavailable', `Kafka did not answer about ${what}`, { cause });
         await sleep(RETRY_MS);
       }

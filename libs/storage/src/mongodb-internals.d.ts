@@ -1,4 +1,4 @@
-/** What endWritesWithConnections changes: the driver has no types for its inner parts. */
+/** What connection-write.patch.ts changes: the driver has no types for its inner parts. */
 declare module 'mongodb/lib/cmap/connection.js' {
   import type { EventEmitter } from 'node:events';
 
