@@ -2,45 +2,35 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import kafkajs, { type Admin } from 'kafkajs';
 import { problem } from '#contracts';
 import type { PartitionState, TopicState, TopicToCreate } from '#bus';
-import { type ClientOptions, kafkaClient } from '../kafka-client.js';
+import type { ClientOptions } from '../kafka-client.js';
+import { AdminClient } from './admin-client.js';
 import { topicConfig } from './topic-config.js';
 
 // Node finds no export of that name in a CommonJS module that defines it this way.
 const { ConfigResourceTypes } = kafkajs;
 
-const RETRIES = 4;
 const MAX_REPLICAS = 3;
 /** How long a partition may be without its leader: after it was created, or while another broker takes over. */
 const SETTLE_MS = 5_000;
 const RETRY_MS = 100;
-/** kafkajs tries brokers and requests in nested loops, each with its own patience: a broker that is paused can hold it for minutes. */
-const ANSWER_WITHIN_MS = 12_000;
-const SETTLING = new Set(['NOT_LEADER_FOR_PARTITION', 'LEADER_NOT_AVAILABLE', 'GROUP_COORDINATOR_NOT_AVAILABLE', 'GROUP_LOAD_IN_PROGRESS']);
-const LED_WITHIN_MS = 10_000;
-const LED_PAUSE_MS = 100;
+/** A broker may not have heard yet of a topic that another one has. */
+const SETTLING = new Set([
+  'UNKNOWN_TOPIC_OR_PARTITION',
+  'NOT_LEADER_FOR_PARTITION',
+  'LEADER_NOT_AVAILABLE',
+  'GROUP_COORDINATOR_NOT_AVAILABLE',
+  'GROUP_LOAD_IN_PROGRESS',
+]);
 
 export interface TopicLimits {
   partitions: number;
   maxRecordBytes: number;
 }
 
-/** kafkajs' own `waitForLeaders` gives up at once when the broker that is asked has not heard of the topic yet. */
-async function untilLed(admin: Admin, topics: string[]): Promise<void> {
-  const deadline = performance.now() + LED_WITHIN_MS;
-  for (;;) {
-    try {
-      await admin.fetchTopicMetadata({ topics });
-      return;
-    } catch (error) {
-      if (performance.now() > deadline) throw error;
-      await sleep(LED_PAUSE_MS);
-    }
-  }
-}
-
 /** What Kafka says of itself, its topics and groups. Connects at the first question. */
 export class KafkaAdmin {
-  private admin: Promise<Admin> | undefined;
+  private idle: AdminClient | undefined;
+  private closed = false;
 
   constructor(private readonly options: ClientOptions) {}
 
@@ -52,7 +42,8 @@ export class KafkaAdmin {
     const existing = await this.existing(names);
     if (existing.length === 0) return [];
     const settings = ['message.timestamp.type', 'max.message.bytes'];
-    const [partitions, configs] = await Promise.all([this.partitionCounts(existing), this.configs(existing, settings)]);
+    const partitions = await this.partitionCounts(existing);
+    const configs = await this.configs(existing, settings);
     return existing.map((name) => ({
       name,
       partitions: partitions.get(name) ?? 0,
@@ -63,9 +54,8 @@ export class KafkaAdmin {
 
   /** What a producer must know of a topic before it appends. */
   async limits(topic: string): Promise<TopicLimits> {
-    const [partitions, configs] = await Promise.all([this.partitionCounts([topic]), this.configs([topic], ['max.message.bytes'])]);
-    const count = partitions.get(topic);
-    const maxRecordBytes = Number(configs.get(topic)?.['max.message.bytes']);
+    const count = (await this.partitionCounts([topic])).get(topic);
+    const maxRecordBytes = Number((await this.configs([topic], ['max.message.bytes'])).get(topic)?.['max.message.bytes']);
     if (!count || !maxRecordBytes) throw new Error(`there is no topic ${topic}`);
     return { partitions: count, maxRecordBytes };
   }
@@ -84,18 +74,15 @@ export class KafkaAdmin {
       if (await this.ask(`creation of topic ${spec.name}`, (admin) => admin.createTopics({ topics, waitForLeaders: false })))
         created.push(spec.name);
     }
-    if (created.length > 0) await this.ask(`leaders of ${created.join(', ')}`, (admin) => untilLed(admin, created));
     // Only the leader itself answers this, and a leader that was named may not know it yet.
-    await Promise.all(created.map((topic) => this.ranges(topic)));
+    for (const topic of created) await this.ranges(topic);
     return created;
   }
 
   /** Each partition's range, and what the group has committed. Without a group `committed` is undefined. */
   async ranges(topic: string, group?: string): Promise<PartitionState[]> {
-    const [offsets, committed] = await Promise.all([
-      this.ask(`offsets of ${topic}`, (admin) => admin.fetchTopicOffsets(topic)),
-      group === undefined ? new Map<number, number>() : this.committed(topic, group),
-    ]);
+    const offsets = await this.ask(`offsets of ${topic}`, (admin) => admin.fetchTopicOffsets(topic));
+    const committed = group === undefined ? new Map<number, number>() : await this.committed(topic, group);
     return offsets
       .map(({ partition, low, high }) => ({
         partition,
@@ -107,9 +94,8 @@ export class KafkaAdmin {
   }
 
   async close(): Promise<void> {
-    const admin = this.admin;
-    this.admin = undefined;
-    await (await admin)?.disconnect();
+    this.closed = true;
+    await this.idle?.disconnect();
   }
 
   private async committed(topic: string, group: string): Promise<Map<number, number>> {
@@ -144,44 +130,26 @@ export class KafkaAdmin {
   private async ask<T>(what: string, question: (admin: Admin) => Promise<T>): Promise<T> {
     const giveUpAt = performance.now() + SETTLE_MS;
     for (;;) {
-      const admin = (this.admin ??= this.connect());
+      const client = this.idle ?? new AdminClient(this.options);
+      this.idle = undefined;
       try {
-        return await answered(admin.then(question));
+        const answer = await client.ask(question);
+        this.keep(client);
+        return answer;
       } catch (cause) {
-        // A question beside this one gave the client up, and this one's connections with it.
-        const forgotten = this.admin !== admin;
-        this.forget(admin);
-        if (!(forgotten || isSettling(cause)) || performance.now() > giveUpAt)
+        // It may hold on to a broker that is gone, or to a leader that was.
+        void client.disconnect();
+        if (!isSettling(cause) || this.closed || performance.now() > giveUpAt)
           throw problem('unavailable', `Kafka did not answer about ${what}`, { cause });
         await sleep(RETRY_MS);
       }
     }
   }
 
-  /** A new client for the next question: this one may hold on to a broker that is gone. */
-  private forget(admin: Promise<Admin>): void {
-    if (this.admin === admin) this.admin = undefined;
-    admin.then((old) => old.disconnect()).catch(() => undefined);
-  }
-
-  private async connect(): Promise<Admin> {
-    const admin = kafkaClient(this.options, RETRIES).admin();
-    await admin.connect();
-    return admin;
-  }
-}
-
-/** The promise itself, or its rejection once it has taken too long. */
-async function answered<T>(answer: Promise<T>): Promise<T> {
-  const timer = new AbortController();
-  const tooLate = sleep(ANSWER_WITHIN_MS, undefined, { signal: timer.signal }).then(() => {
-    throw new Error(`no answer within ${ANSWER_WITHIN_MS} ms`);
-  });
-  try {
-    return await Promise.race([answer, tooLate]);
-  } finally {
-    tooLate.catch(() => undefined);
-    timer.abort();
+  /** For the next question; what questions beside each other needed more is not kept. */
+  private keep(client: AdminClient): void {
+    if (this.idle || this.closed) void client.disconnect();
+    else this.idle = client;
   }
 }
 

@@ -17,8 +17,8 @@ describe('runCommand', () => {
   });
 
   it('gives up a command that shows no sign of life', async () => {
-    await expect(runCommand(process.execPath, ['-e', 'setTimeout(() => {}, 60_000)'], { idleMs: 300 })).rejects.toThrow(
-      'no progress for 0.3 s',
-    );
+    await expect(
+      runCommand(process.execPath, ['-e', 'console.log("so far"); setTimeout(() => {}, 60_000)'], { idleMs: 300 }),
+    ).rejects.toThrow('no progress for 0.3 s\nso far');
   });
 });

@@ -32,7 +32,7 @@ export function runCommand(command: string, args: readonly string[], options: Co
     child.once('close', (code) => {
       const stalled = watch.end();
       if (code === 0) resolve(said.out);
-      else if (stalled) reject(new Error(`no progress for ${options.idleMs / 1000} s`));
+      else if (stalled) reject(new Error(`${command}: no progress for ${options.idleMs / 1000} s\n${lastLines(said.all)}`.trim()));
       else reject(new Error(lastLines(said.all) || `${command} ended with code ${code ?? 'none'}`));
     });
   });
