@@ -54,7 +54,7 @@ export const ERRORS = {
   unavailable: spec(
     503,
     'Unavailable',
-    'A part that this call needs is away for the moment. Nothing was changed, or repeating is safe.',
+    'A part that this call needs is away for the moment, or has too much to do. Nothing was changed, or repeating is safe.',
     true,
   ),
   timeout: spec(504, 'Timeout', 'No answer in time; the call may have taken effect. Repeat it with the same ids.', true),

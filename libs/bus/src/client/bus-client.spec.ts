@@ -1,9 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
-import { AppError, newId } from '#kernel';
+import { AppError, deferred, newId } from '#kernel';
 import { ERRORS, type GetGroup, GROUP_QUESTIONS, problem, rpcTopic, TOPIC, TOPICS, type ErrorCode } from '#contracts';
 import { currentContext, newContext, runInContext, silentTelemetry, traceIdOf } from '#observability';
-import { EmbeddedLog, type EmbeddedLogHooks, type ReceivedRecord } from '../index.js';
+import { EmbeddedLog, type EmbeddedLogHooks, type Position, type ReceivedRecord } from '../index.js';
 import { BusClient } from './bus-client.js';
 import { HEADER } from './envelope.js';
 import { contextOf, replyAddressOf } from './record-facts.js';
@@ -84,6 +84,22 @@ describe('BusClient', () => {
     await server.answer([{ to: replyAddressOf(late[0]!)!, value: {} }]);
     const answered = bus.command(TOPIC.send, { key: 'x', type: 't', payload: {} }, { timeoutMs: 30 });
     await expect(answered).rejects.toMatchObject({ code: 'timeout' });
+  });
+
+  it('refuses at once what comes on top of as many as it can wait for, until their answers and their appends have come', async () => {
+    const bus = await client();
+    const appends = deferred<Position[]>();
+    const append = jest.spyOn(log, 'append').mockReturnValue(appends.promise);
+    const send = (timeoutMs: number) =>
+      bus.command(TOPIC.send, { key: 'x', type: 't', payload: {} }, { timeoutMs }).catch((error: unknown) => error as AppError);
+    const many = Array.from({ length: 4096 }, () => send(50));
+    expect(await send(50)).toMatchObject({ code: 'unavailable', retryable: true, retryAfterMs: 1000 });
+    expect(append).toHaveBeenCalledTimes(4096);
+    expect(new Set((await Promise.all(many)).map((error) => (error as AppError).code))).toEqual(new Set(['timeout']));
+    expect(await send(50)).toMatchObject({ code: 'unavailable' });
+    appends.resolve([]);
+    await setImmediate();
+    expect(await send(20)).toMatchObject({ code: 'timeout' });
   });
 
   it('answers or fails every question, whatever the log refuses, loses or repeats', async () => {

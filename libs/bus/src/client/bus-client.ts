@@ -10,6 +10,9 @@ import { PendingAnswers } from './pending-answers.js';
 import { ReplyListener } from './reply-listener.js';
 
 const DEFAULT_TIMEOUT_MS = 5000;
+/** About what one process has answered within a few seconds: what comes on top would wait longer than its deadline, and fill the memory. */
+const MAX_OPEN = 4096;
+const CROWDED_RETRY_MS = 1000;
 
 export interface BusClientOptions {
   log: EventLog;
@@ -28,6 +31,8 @@ export class BusClient implements Bus {
   private readonly metrics: BusMetrics;
   private readonly pending = new PendingAnswers();
   private readonly replies: ReplyListener;
+  /** Questions and commands whose record is not appended yet, or that wait for their answer. */
+  private open = 0;
 
   private constructor(private readonly options: BusClientOptions) {
     this.processName = `${options.service}-${options.instance}`;
@@ -49,6 +54,7 @@ export class BusClient implements Bus {
 
   // Not async: the append happens within the call, so that calls for one key are appended in their order.
   command<Reply>(topic: string, command: Outgoing, options: AskOptions = {}): Promise<Reply> {
+    if (this.open >= MAX_OPEN) return this.measured(command.type, Promise.reject<Reply>(crowded()));
     const timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
     const correlationId = newId();
     const record = this.encode(command, {
@@ -57,7 +63,9 @@ export class BusClient implements Bus {
       [HEADER.deadline]: String(this.clock.now() + timeoutMs),
     });
     const answer = this.pending.expect(correlationId, `${command.type} of ${command.key}`, timeoutMs);
-    this.options.log.append(topic, [record]).catch((error: unknown) => this.pending.reject(correlationId, error));
+    const appended = this.options.log.append(topic, [record]);
+    appended.catch((error: unknown) => this.pending.reject(correlationId, error));
+    void this.counted([appended, answer]);
     return this.measured(
       command.type,
       answer.then((value) => decodeJson(value) as Reply),
@@ -118,6 +126,12 @@ export class BusClient implements Bus {
     };
   }
 
+  private async counted(parts: readonly Promise<unknown>[]): Promise<void> {
+    this.open += 1;
+    await Promise.allSettled(parts);
+    this.open -= 1;
+  }
+
   private async measured<T>(type: string, answer: Promise<T>): Promise<T> {
     const end = this.metrics.askSeconds.startTimer({ type });
     try {
@@ -129,4 +143,8 @@ export class BusClient implements Bus {
       throw error;
     }
   }
+}
+
+function crowded(): Error {
+  return problem('unavailable', `${MAX_OPEN} calls wait for their answers here: try again later`, { retryAfterMs: CROWDED_RETRY_MS });
 }
