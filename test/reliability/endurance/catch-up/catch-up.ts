@@ -23,6 +23,8 @@ const QUIET_SECONDS = 20;
 const WITHIN_MS = 300_000;
 /** Unanswered sends of one socket, below what it may have. */
 const EACH = 20;
+/** Unanswered sends in all, below what a gateway may have. */
+const AT_ONCE = 2000;
 const REPEATS_AT_ONCE = 200;
 
 /** Sends pile up while no message process runs; then all start. How long until everything is decided, and whether anything else suffers. */
@@ -51,7 +53,7 @@ class CatchUpRun {
     memory.begin('before');
     await calls.during('warm-up', Math.min(WARM_UP_SECONDS, quietSeconds));
     await calls.during('before', quietSeconds);
-    const end = await this.pileUp(pairs, count * 2 * EACH);
+    const end = await this.pileUp(pairs, Math.min(AT_ONCE, count * 2 * EACH));
     await this.catchUp(end, calls);
     memory.begin('after');
     await calls.during('after', quietSeconds);
